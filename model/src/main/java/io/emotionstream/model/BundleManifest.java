@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model bundle says of itself; {@code manifest.json} in the bundle.
+ *
+ * @param format version of the bundle's layout, {@value #FORMAT}
+ * @param network name of the network's architecture, such as {@code paper}
+ * @param normalization {@link FaceNormalizer#VERSION} at training
+ * @param classes lower-case class names in the order of the network's outputs
+ * @param parameters number of trained parameters
+ * @param multiplyAdds multiply-adds of one face
+ * @param provenance how it was trained: data fingerprint, seed, command, code version, machine
+ * @param metrics what was measured of it, by name, with the split in the name, such as {@code
+ *     validationAccuracy}
+ */
+public record BundleManifest(
+    int format,
+    String network,
+    String normalization,
+    List<String> classes,
+    long parameters,
+    long multiplyAdds,
+    Map<String, String> provenance,
+    Map<String, Double> metrics) {
+  /** The layout that this code reads and writes. */
+  public static final int FORMAT = 1;
+
+  public BundleManifest {
+    classes = List.copyOf(classes);
+    provenance = Map.copyOf(provenance);
+    metrics = Map.copyOf(metrics);
+  }
+
+  /**
+   * Returns a manifest for a network that was trained with this code's normalization and labels.
+   */
+  public static BundleManifest of(
+      String network,
+      long parameters,
+      long multiplyAdds,
+      Map<String, String> provenance,
+      Map<String, Double> metrics) {
+    return new BundleManifest(
+        FORMAT,
+        network,
+        FaceNormalizer.VERSION,
+        Emotions.names(),
+        parameters,
+        multiplyAdds,
+        provenance,
+        metrics);
+  }
+}

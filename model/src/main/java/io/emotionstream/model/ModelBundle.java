@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.model;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * A trained network with all that is needed to use and to judge it, in one zip: {@code
+ * manifest.json} ({@link BundleManifest}) and {@code network.zip} (a DL4J {@link ComputationGraph}
+ * with input [n, 1, 48, 48] and softmax output [n, 7], without updater state).
+ *
+ * <p>Immutable and safe for use by several threads; the classifiers it makes are not.
+ */
+public final class ModelBundle {
+  /** Ending of a bundle's file name. */
+  public static final String EXTENSION = ".emotion";
+
+  private static final String SHIPPED = "shipped" + EXTENSION;
+  private static final String MANIFEST = "manifest.json";
+  private static final String NETWORK = "network.zip";
+  private static final int ID_DIGITS = 12;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private final String source;
+  private final String modelId;
+  private final BundleManifest manifest;
+  private final byte[] network;
+
+  private ModelBundle(String source, String modelId, BundleManifest manifest, byte[] network) {
+    this.source = source;
+    this.modelId = modelId;
+    this.manifest = manifest;
+    this.network = network;
+  }
+
+  /**
+   * Reads the bundle in {@code file}.
+   *
+   * @throws InvalidBundleException if it is missing or not a bundle that this version can use
+   */
+  public static ModelBundle load(Path file) throws IOException {
+    try {
+      return parse(file.toString(), Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidBundleException(file.toString(), "no such file", e);
+    }
+  }
+
+  /** Reads the bundle that comes with this product. */
+  public static ModelBundle shipped() throws IOException {
+    try (InputStream in = ModelBundle.class.getResourceAsStream(SHIPPED)) {
+      if (in == null) {
+        throw new InvalidBundleException(SHIPPED, "not on the class path: rebuild the project");
+      }
+      return parse(SHIPPED, in.readAllBytes());
+    }
+  }
+
+  /**
+   * Writes a bundle; the same manifest and network give the same bytes, thus the same id.
+   *
+   * @param file where to write; replaced if it exists
+   */
+  public static void write(Path file, BundleManifest manifest, ComputationGraph network)
+      throws IOException {
+    ByteArrayOutputStream weights = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, weights, false);
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bundle)) {
+      put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
+      put(zip, NETWORK, withoutTimes(weights.toByteArray()));
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    Path temporary = Files.createTempFile(parent, file.getFileName().toString(), ".tmp");
+    Files.write(temporary, bundle.toByteArray());
+    Files.move(
+        temporary,
+        file,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Returns the first {@value #ID_DIGITS} hex digits of the file's SHA-256. */
+  public String modelId() {
+    return modelId;
+  }
+
+  /** Returns what the bundle says of itself. */
+  public BundleManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Makes a classifier with a network of its own.
+   *
+   * @throws InvalidBundleException if DL4J cannot read the network, or it does not answer one face
+   *     with seven probabilities
+   */
+  public EmotionClassifier newClassifier() throws IOException {
+    return Dl4jClassifier.create(this);
+  }
+
+  /**
+   * Reads the network.
+   *
+   * @throws InvalidBundleException if DL4J cannot
+   */
+  public ComputationGraph newNetwork() throws IOException {
+    NativeKernels.enable();
+    try {
+      return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(network), false);
+    } catch (IOException | RuntimeException e) {
+      throw invalid("DL4J cannot read its network: " + e.getMessage(), e);
+    }
+  }
+
+  InvalidBundleException invalid(String fault, Throwable cause) {
+    return new InvalidBundleException(source, fault, cause);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s, %s)".formatted(modelId, manifest.network(), source);
+  }
+
+  private static ModelBundle parse(String source, byte[] file) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    byte[] manifestJson = entries.get(MANIFEST);
+    byte[] network = entries.get(NETWORK);
+    if (manifestJson == null || network == null) {
+      throw new InvalidBundleException(
+          source, "expected a zip with " + MANIFEST + " and " + NETWORK);
+    }
+    return new ModelBundle(source, idOf(file), manifest(source, manifestJson), network);
+  }
+
+  private static BundleManifest manifest(String source, byte[] json) throws IOException {
+    BundleManifest manifest;
+    try {
+      manifest = JSON.readValue(json, BundleManifest.class);
+    } catch (JacksonException e) {
+      throw new InvalidBundleException(source, "damaged " + MANIFEST + ": " + e.getMessage(), e);
+    }
+    require(source, "format", manifest.format(), BundleManifest.FORMAT);
+    require(source, "normalization", manifest.normalization(), FaceNormalizer.VERSION);
+    require(source, "classes", manifest.classes(), Emotions.names());
+    return manifest;
+  }
+
+  private static void require(String source, String what, Object actual, Object expected)
+      throws InvalidBundleException {
+    if (!expected.equals(actual)) {
+      throw new InvalidBundleException(
+          source, "%s is %s, this version needs %s".formatted(what, actual, expected));
+    }
+  }
+
+  private static String idOf(byte[] file) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(file);
+      return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Rewrites a zip with fixed entry times, so that equal content has equal bytes. */
+  private static byte[] withoutTimes(byte[] archive) throws IOException {
+    ByteArrayOutputStream fixed = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+        ZipOutputStream out = new ZipOutputStream(fixed)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        put(out, entry.getName(), in.readAllBytes());
+      }
+    }
+    return fixed.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.schemas;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * One topic of the contract; its key is a camera id in UTF-8.
+ *
+ * @param name name on the broker
+ * @param values record types it carries
+ * @param partitions number of partitions
+ * @param replicationFactor copies of each partition; -1 for the broker's default
+ * @param retention how long a record is kept at least, by its timestamp
+ * @param settings further settings that the contract requires
+ */
+public record Topic(
+    String name,
+    String values,
+    int partitions,
+    short replicationFactor,
+    Duration retention,
+    Map<String, String> settings) {
+
+  public Topic {
+    settings = Map.copyOf(settings);
+  }
+
+  /** Returns every broker setting that the contract requires, sorted by name. */
+  public Map<String, String> requiredSettings() {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("cleanup.policy", "delete");
+    all.put("message.timestamp.type", "CreateTime");
+    all.put("retention.ms", Long.toString(retention.toMillis()));
+    return all;
+  }
+
+  NewTopic toNewTopic() {
+    return new NewTopic(name, partitions, replicationFactor).configs(requiredSettings());
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.schemas;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics of a contract and tells how existing ones differ from it; never changes or
+ * deletes one.
+ */
+public final class TopicAdmin {
+  private final Admin admin;
+
+  public TopicAdmin(Admin admin) {
+    this.admin = admin;
+  }
+
+  /**
+   * What was found of one topic.
+   *
+   * @param topic the contract
+   * @param state whether it is there
+   * @param differences settings of an existing topic that differ from the contract, in words
+   */
+  public record Finding(Topic topic, State state, List<String> differences) {
+    public Finding {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** Whether a topic is on the broker. */
+  public enum State {
+    CREATED,
+    EXISTS,
+    MISSING
+  }
+
+  /**
+   * Creates the topics that are missing and compares the others with the contract.
+   *
+   * @throws KafkaException if the broker refuses or does not answer
+   */
+  public List<Finding> create(Topics topics) {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : describe(topics)) {
+      findings.add(finding.state() == State.MISSING ? create(finding.topic()) : finding);
+    }
+    return findings;
+  }
+
+  /**
+   * Compares the topics on the broker with the contract.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public List<Finding> describe(Topics topics) {
+    try {
+      Set<String> names = admin.listTopics().names().get();
+      List<Topic> present =
+          topics.all().stream().filter(topic -> names.contains(topic.name())).toList();
+      Map<String, TopicDescription> descriptions =
+          admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames().get();
+      Map<ConfigResource, Config> configs =
+          admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList()).all().get();
+      List<Finding> findings = new ArrayList<>();
+      for (Topic topic : topics.all()) {
+        TopicDescription description = descriptions.get(topic.name());
+        findings.add(
+            description == null
+                ? new Finding(topic, State.MISSING, List.of())
+                : compare(topic, description, requireNonNull(configs.get(resource(topic)))));
+      }
+      return findings;
+    } catch (ExecutionException e) {
+      throw kafkaException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Finding create(Topic topic) {
+    try {
+      admin.createTopics(List.of(topic.toNewTopic())).all().get();
+      return new Finding(topic, State.CREATED, List.of());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) { // another process was faster
+        return new Finding(topic, State.EXISTS, List.of());
+      }
+      throw kafkaException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static Finding compare(Topic topic, TopicDescription description, Config config) {
+    List<String> differences = new ArrayList<>();
+    int partitions = description.partitions().size();
+    if (partitions != topic.partitions()) {
+      differences.add("partitions is %d, expected %d".formatted(partitions, topic.partitions()));
+    }
+    topic
+        .requiredSettings()
+        .forEach(
+            (name, expected) -> {
+              String actual =
+                  Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("unset");
+              if (!expected.equals(actual)) {
+                differences.add("%s is %s, expected %s".formatted(name, actual, expected));
+              }
+            });
+    return new Finding(topic, State.EXISTS, differences);
+  }
+
+  private static ConfigResource resource(Topic topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static KafkaException kafkaException(ExecutionException e) {
+    return e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+  }
+
+  private static KafkaException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new InterruptException(e);
+  }
+}

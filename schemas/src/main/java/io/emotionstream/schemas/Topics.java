@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topic contract: every topic's name, key, partitioning, retention and required settings.
+ *
+ * <p>All topics are keyed by camera id and share one partition count, so a camera's records keep
+ * their order from frame to distribution.
+ *
+ * @param prefix put before every name, so that several installations share a cluster; may be empty
+ * @param partitions of every topic; positive. It bounds how many classifier threads work at once
+ * @param replicationFactor of every topic; -1 for the broker's default
+ */
+public record Topics(String prefix, int partitions, short replicationFactor) {
+  public static final int DEFAULT_PARTITIONS = 4;
+
+  public Topics {
+    if (!prefix.matches("[a-zA-Z0-9._-]{0,200}")) {
+      throw new IllegalArgumentException(
+          "topic prefix must be letters, digits, '.', '_' or '-', was '" + prefix + "'");
+    }
+    if (partitions < 1) {
+      throw new IllegalArgumentException("topic partitions must be at least 1, was " + partitions);
+    }
+    if (replicationFactor != -1 && replicationFactor < 1) {
+      throw new IllegalArgumentException(
+          "replication factor must be at least 1, or -1 for the broker's default, was "
+              + replicationFactor);
+    }
+  }
+
+  /** No prefix, {@value #DEFAULT_PARTITIONS} partitions, the broker's replication factor. */
+  public static Topics defaults() {
+    return new Topics("", DEFAULT_PARTITIONS, (short) -1);
+  }
+
+  /** {@link FaceFrame} and {@link CameraHeartbeat}: pixels of people, so it is kept for minutes. */
+  public Topic faceFrames() {
+    return topic(
+        "face-frames",
+        "FaceFrame, CameraHeartbeat",
+        Duration.ofMinutes(15),
+        // Segments are deleted whole: without small ones the pixels would outlive the retention.
+        Map.of("segment.ms", millis(Duration.ofMinutes(5)), "max.message.bytes", "1048588"));
+  }
+
+  /** {@link EmotionEvent}: one for each classified frame. */
+  public Topic emotionEvents() {
+    return topic("emotion-events", "EmotionEvent", Duration.ofDays(7), Map.of());
+  }
+
+  /** {@link EmotionEvent}: copies of those that came after their window was final. */
+  public Topic lateEvents() {
+    return topic("emotion-late-events", "EmotionEvent", Duration.ofDays(7), Map.of());
+  }
+
+  /** {@link EmotionDistribution}: one for each camera and window, final. */
+  public Topic distributions() {
+    return topic("emotion-distributions", "EmotionDistribution", Duration.ofDays(30), Map.of());
+  }
+
+  /** {@link DeadLetter}: may hold pixels of people, so it is kept for a day. */
+  public Topic deadLetters() {
+    return topic(
+        "emotion-dead-letters",
+        "DeadLetter",
+        Duration.ofDays(1),
+        // A letter wraps a frame of the greatest allowed size.
+        Map.of("segment.ms", millis(Duration.ofHours(6)), "max.message.bytes", "1114124"));
+  }
+
+  /** Returns every topic, in the order of the flow. */
+  public List<Topic> all() {
+    return List.of(faceFrames(), emotionEvents(), lateEvents(), distributions(), deadLetters());
+  }
+
+  private Topic topic(
+      String name, String values, Duration retention, Map<String, String> settings) {
+    return new Topic(prefix + name, values, partitions, replicationFactor, retention, settings);
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}
