@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.model;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -95,11 +98,7 @@ public final class ModelBundle {
     Path parent = file.toAbsolutePath().getParent();
     Path temporary = Files.createTempFile(parent, file.getFileName().toString(), ".tmp");
     Files.write(temporary, bundle.toByteArray());
-    Files.move(
-        temporary,
-        file,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(temporary, file, REPLACE_EXISTING, ATOMIC_MOVE);
   }
 
   /** Returns the first {@value #ID_DIGITS} hex digits of the file's SHA-256. */

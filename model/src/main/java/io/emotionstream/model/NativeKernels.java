@@ -2,6 +2,7 @@
 package io.emotionstream.model;
 
 import org.nd4j.common.config.ND4JSystemProperties;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public record NativeKernels(boolean oneDnn, int threads) {
     // ND4J prints a banner of its own at INFO; ours says the same in one line.
     System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
     boolean helpers = !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED));
+    Nd4j.getBackend(); // loads the native library
     int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     NativeKernels kernels =
         new NativeKernels(
