@@ -3,6 +3,9 @@ package io.emotionstream.model;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,10 +100,7 @@ public final class ModelBundle {
       put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
       put(zip, NETWORK, withoutTimes(weights.toByteArray()));
     }
-    Path parent = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(parent, file.getFileName().toString(), ".tmp");
-    Files.write(temporary, bundle.toByteArray());
-    Files.move(temporary, file, REPLACE_EXISTING, ATOMIC_MOVE);
+    writeAtomically(file, bundle.toByteArray());
   }
 
   /** Returns the first {@value #ID_DIGITS} hex digits of the file's SHA-256. */
@@ -187,6 +189,23 @@ public final class ModelBundle {
       return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void writeAtomically(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, REPLACE_EXISTING, ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.trainer.train;
+
+import io.emotionstream.model.Emotions;
+import io.emotionstream.model.FaceNormalizer;
+import io.emotionstream.trainer.augment.Augmenter;
+import io.emotionstream.trainer.augment.Seeds;
+import io.emotionstream.trainer.data.FaceSet;
+import io.emotionstream.trainer.data.LabeledFace;
+import io.emotionstream.trainer.network.ParameterKind;
+import io.emotionstream.trainer.network.TrainingNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Threads with a network each, which share the work of a batch.
+ *
+ * <p>A batch is cut into shards of {@value TrainingConfig#SHARD} faces, always the same way, and
+ * their gradients are summed in order: the result does not depend on the number of threads. Idle
+ * threads take the next shard, so that a busy neighbour on one core does not hold up the other.
+ * Used by one caller at a time.
+ */
+final class GradientPool implements AutoCloseable {
+  private static final int CLASSIFY_BATCH = 64;
+
+  private final TrainingConfig config;
+  private final Augmenter augmenter;
+  private final ExecutorService threads;
+  private final ConcurrentLinkedQueue<TrainingNetwork> networks = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<TrainingNetwork> network;
+  private final ParameterKind[] kinds;
+  private final float[][] shardGradients;
+  private final float[] gradient;
+
+  GradientPool(TrainingConfig config) throws InterruptedException {
+    this.config = config;
+    augmenter = new Augmenter(config.augmentation(), config.seed());
+    threads = Executors.newFixedThreadPool(config.threads(), GradientPool::daemon);
+    network = ThreadLocal.withInitial(this::newNetwork);
+    kinds = join(threads.submit(() -> network.get().parameterKinds()));
+    gradient = new float[kinds.length];
+    shardGradients = new float[config.batchSize() / TrainingConfig.SHARD][kinds.length];
+  }
+
+  ParameterKind[] kinds() {
+    return kinds;
+  }
+
+  float[] initialParameters() throws InterruptedException {
+    return join(threads.submit(() -> network.get().parameters()));
+  }
+
+  /** The gradient of one batch; {@code mean} is overwritten by the next. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record BatchGradient(double loss, float[] mean) {}
+
+  /**
+   * Computes the mean gradient over the augmented faces of a batch.
+   *
+   * @param order indices into {@code faces}
+   * @param from where the batch begins in {@code order}
+   */
+  BatchGradient gradient(float[] parameters, FaceSet faces, int[] order, int from, int epoch)
+      throws InterruptedException {
+    List<Callable<Double>> shards = new ArrayList<>();
+    for (int shard = 0; shard < shardGradients.length; shard++) {
+      int start = from + shard * TrainingConfig.SHARD;
+      float[] target = shardGradients[shard];
+      shards.add(() -> shardGradient(parameters, faces, order, start, epoch, target));
+    }
+    double loss = 0;
+    for (Future<Double> shard : threads.invokeAll(shards)) {
+      loss += join(shard);
+    }
+    sumShards();
+    return new BatchGradient(loss / shardGradients.length, gradient);
+  }
+
+  private double shardGradient(
+      float[] parameters, FaceSet faces, int[] order, int start, int epoch, float[] target) {
+    float[] input = new float[TrainingConfig.SHARD * FaceNormalizer.PIXELS];
+    float[] labels = new float[TrainingConfig.SHARD * Emotions.COUNT];
+    float smoothing = (float) config.optimization().labelSmoothing();
+    Arrays.fill(labels, smoothing / Emotions.COUNT);
+    for (int i = 0; i < TrainingConfig.SHARD; i++) {
+      LabeledFace face = faces.get(order[start + i]);
+      augmenter.augment(face, epoch, input, i * FaceNormalizer.PIXELS);
+      labels[i * Emotions.COUNT + face.label()] += 1 - smoothing;
+    }
+    TrainingNetwork mine = network.get();
+    mine.setParameters(parameters);
+    return mine.gradient(input, labels, Seeds.derive(config.seed(), epoch, start), target);
+  }
+
+  private void sumShards() {
+    float perFace = 1f / config.batchSize();
+    float perShard = 1f / shardGradients.length;
+    for (int i = 0; i < gradient.length; i++) {
+      float sum = 0;
+      for (float[] shard : shardGradients) {
+        sum += shard[i];
+      }
+      gradient[i] = sum * (kinds[i] == ParameterKind.RUNNING_STATISTIC ? perShard : perFace);
+    }
+  }
+
+  /** Returns for each face, as it is, seven probabilities. */
+  List<float[]> classify(float[] parameters, FaceSet faces) throws InterruptedException {
+    List<Callable<float[][]>> chunks = new ArrayList<>();
+    for (int from = 0; from < faces.size(); from += CLASSIFY_BATCH) {
+      List<LabeledFace> chunk =
+          faces.faces().subList(from, Math.min(faces.size(), from + CLASSIFY_BATCH));
+      chunks.add(() -> classifyChunk(parameters, chunk));
+    }
+    List<float[]> answers = new ArrayList<>(faces.size());
+    for (Future<float[][]> chunk : threads.invokeAll(chunks)) {
+      answers.addAll(Arrays.asList(join(chunk)));
+    }
+    return answers;
+  }
+
+  private float[][] classifyChunk(float[] parameters, List<LabeledFace> faces) {
+    float[] input = new float[faces.size() * FaceNormalizer.PIXELS];
+    for (int i = 0; i < faces.size(); i++) {
+      float[] face = faces.get(i).normalized();
+      System.arraycopy(face, 0, input, i * FaceNormalizer.PIXELS, FaceNormalizer.PIXELS);
+    }
+    TrainingNetwork mine = network.get();
+    mine.setParameters(parameters);
+    return mine.classify(input);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    networks.forEach(TrainingNetwork::close);
+  }
+
+  private TrainingNetwork newNetwork() {
+    TrainingNetwork created =
+        config.network().newTrainingNetwork(config.seed(), config.optimization().dropout());
+    networks.add(created);
+    return created;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "gradient");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static <T> T join(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a gradient thread failed", e.getCause());
+    }
+  }
+}

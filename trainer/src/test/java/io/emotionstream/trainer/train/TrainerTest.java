@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.emotionstream.model.FaceNormalizer;
+import io.emotionstream.model.ModelBundle;
+import io.emotionstream.trainer.augment.Augmentation;
+import io.emotionstream.trainer.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Short runs on random pictures whose brightness tells the class. */
+class TrainerTest {
+  private static final int EPOCHS = 3;
+
+  @TempDir private Path directory;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = directory.resolve("faces.csv");
+    Random random = new Random(1);
+    List<String> lines = new ArrayList<>(List.of("emotion,pixels,Usage"));
+    for (int i = 0; i < 140; i++) {
+      int label = i % 7;
+      StringBuilder line = new StringBuilder().append(label).append(',');
+      for (int p = 0; p < FaceNormalizer.PIXELS; p++) {
+        line.append(p == 0 ? "" : " ").append(label * 32 + random.nextInt(30));
+      }
+      lines.add(line + ",Training");
+    }
+    Files.write(data, lines);
+  }
+
+  @Test
+  void reachesTheSameBundleInOneGoOrResumedOnAnyNumberOfThreads() throws Exception {
+    Path whole = directory.resolve("whole");
+    Path broken = directory.resolve("broken");
+    Path bundle = Trainer.train(config(whole, 2, false));
+    Trainer.train(config(broken, 1, false));
+    undoLastEpoch(broken);
+    Path resumed = Trainer.train(config(broken, 1, true));
+
+    assertThat(withoutSpeed(broken)).isEqualTo(withoutSpeed(whole)).hasSize(EPOCHS + 1);
+    assertThat(resumed).hasSameBinaryContentAs(bundle);
+    assertThat(ModelBundle.load(bundle).manifest().metrics()).containsKey("validationAccuracy");
+  }
+
+  @Test
+  void lowersTheLoss() throws Exception {
+    Trainer.train(config(directory.resolve("run"), 2, false));
+
+    List<String> history = withoutSpeed(directory.resolve("run"));
+    assertThat(loss(history.get(EPOCHS))).isLessThan(loss(history.get(1)));
+  }
+
+  /** Leaves the directory as a crash in the last epoch would. */
+  private static void undoLastEpoch(Path run) throws IOException {
+    Files.delete(run.resolve("checkpoint-%05d.bin".formatted(EPOCHS)));
+  }
+
+  private static double loss(String line) {
+    return Double.parseDouble(line.split(",", -1)[1]);
+  }
+
+  private static List<String> withoutSpeed(Path run) throws IOException {
+    try (Stream<String> lines = Files.lines(run.resolve("history.csv"))) {
+      return lines.map(line -> line.replaceAll("(,[^,]*){2}$", "")).toList();
+    }
+  }
+
+  private TrainingConfig config(Path run, int threads, boolean resume) {
+    TrainingConfig standard = TrainingConfig.standard(data, run, EPOCHS, 11);
+    return new TrainingConfig(
+        data,
+        run,
+        Architecture.VGG_SMALL,
+        11,
+        EPOCHS,
+        Optional.empty(),
+        32,
+        threads,
+        0.2,
+        0,
+        resume,
+        Augmentation.STANDARD,
+        standard.optimization());
+  }
+}
