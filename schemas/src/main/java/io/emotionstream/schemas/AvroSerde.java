@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the record type, or a common supertype
  */
+@NullMarked
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private static final int HEADER_BYTES = 10;
   private static final short MARKER = (short) 0xC301;

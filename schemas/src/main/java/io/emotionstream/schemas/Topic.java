@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * One topic of the contract; its key is a camera id in UTF-8.
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param retention how long a record is kept at least, by its timestamp
  * @param settings further settings that the contract requires
  */
+@NullMarked
 public record Topic(
     String name,
     String values,

@@ -17,11 +17,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Creates the topics of a contract and tells how existing ones differ from it; never changes or
  * deletes one.
  */
+@NullMarked
 public final class TopicAdmin {
   private final Admin admin;
 

@@ -4,6 +4,7 @@ package io.emotionstream.schemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * The topic contract: every topic's name, key, partitioning, retention and required settings.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param partitions of every topic; positive. It bounds how many classifier threads work at once
  * @param replicationFactor of every topic; -1 for the broker's default
  */
+@NullMarked
 public record Topics(String prefix, int partitions, short replicationFactor) {
   public static final int DEFAULT_PARTITIONS = 4;
 
