@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest;
+
+import io.emotionstream.schemas.AvroSerde;
+import io.emotionstream.schemas.CameraHeartbeat;
+import io.emotionstream.schemas.FaceFrame;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The Kafka producer of frames: idempotent, acknowledged by all replicas, uncompressed. */
+final class FrameProducer {
+  private FrameProducer() {}
+
+  /**
+   * Makes a producer.
+   *
+   * @param settings raw client settings, which override the ones set here; {@code
+   *     bootstrap.servers} is required
+   * @throws IllegalArgumentException if {@code bootstrap.servers} is missing
+   * @throws org.apache.kafka.common.KafkaException if a setting is invalid
+   */
+  static Producer<String, SpecificRecord> create(Map<String, Object> settings) {
+    if (!settings.containsKey(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap.servers is not set: name the broker, such as localhost:9092");
+    }
+    Map<String, Object> all = new HashMap<>();
+    all.put(ProducerConfig.CLIENT_ID_CONFIG, "emotion-ingest");
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // Faces hardly compress, and the codecs would bring native libraries.
+    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    all.putAll(settings);
+    AvroSerde<SpecificRecord> serde = AvroSerde.of(FaceFrame.class, CameraHeartbeat.class);
+    return new KafkaProducer<>(all, new StringSerializer(), serde.serializer());
+  }
+}

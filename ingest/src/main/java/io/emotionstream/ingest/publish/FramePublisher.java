@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.publish;
+
+import io.emotionstream.schemas.CameraHeartbeat;
+import io.emotionstream.schemas.FaceFrame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends frames and heartbeats to the frames topic and counts what became of them. Safe for use by
+ * several threads; the records of one thread keep their order.
+ *
+ * <p>Every send that fails for good is counted and reported to the failure listener: after that the
+ * order on the topic has a gap, so nothing more should be sent.
+ */
+public final class FramePublisher {
+  private final Producer<String, SpecificRecord> producer;
+  private final String topic;
+  private final Consumer<Throwable> onFailure;
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong heartbeats = new AtomicLong();
+
+  /**
+   * @param onFailure hears of each failed send, on any thread; it must not block
+   */
+  public FramePublisher(
+      Producer<String, SpecificRecord> producer, String topic, Consumer<Throwable> onFailure) {
+    this.producer = producer;
+    this.topic = topic;
+    this.onFailure = onFailure;
+  }
+
+  /** Sends a frame; blocks while the producer's buffer is full. */
+  void publish(FaceFrame frame) {
+    published.incrementAndGet();
+    send(frame.getCameraId(), frame.getCapturedAt(), frame, acknowledged);
+  }
+
+  /** Sends a heartbeat; blocks while the producer's buffer is full. */
+  void publish(CameraHeartbeat heartbeat) {
+    send(heartbeat.getCameraId(), heartbeat.getObservedAt(), heartbeat, heartbeats);
+  }
+
+  /** Returns once everything that was sent is acknowledged or has failed. */
+  public void flush() {
+    producer.flush();
+  }
+
+  /** Waits at most {@code timeout} for what is under way, then lets go of the producer. */
+  public void close(Duration timeout) {
+    producer.close(timeout);
+  }
+
+  /** Frames handed to the producer: those acknowledged, those failed and those under way. */
+  public long published() {
+    return published.get();
+  }
+
+  /** Frames that the broker has stored. */
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Frames and heartbeats that could not be stored. */
+  public long failed() {
+    return failed.get();
+  }
+
+  /** Heartbeats that the broker has stored. */
+  public long heartbeats() {
+    return heartbeats.get();
+  }
+
+  private void send(String camera, Instant time, SpecificRecord value, AtomicLong stored) {
+    ProducerRecord<String, SpecificRecord> message =
+        new ProducerRecord<>(topic, null, time.toEpochMilli(), camera, value);
+    try {
+      producer.send(message, (metadata, e) -> sent(camera, e, stored));
+    } catch (InterruptException e) {
+      throw fail(camera, "interrupted while the producer's buffer was full", e);
+    } catch (KafkaException | IllegalStateException e) { // the latter from a closed producer
+      throw fail(camera, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void sent(String camera, @Nullable Exception e, AtomicLong stored) {
+    if (e == null) {
+      stored.incrementAndGet();
+    } else {
+      fail(camera, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private PublishException fail(String camera, String problem, Exception cause) {
+    failed.incrementAndGet();
+    PublishException failure =
+        new PublishException(
+            ("cannot publish what %s shows to topic %s: %s; check that the broker runs and that"
+                    + " './emotion topics create' made the topic")
+                .formatted(camera, topic, problem),
+            cause);
+    onFailure.accept(failure);
+    return failure;
+  }
+}

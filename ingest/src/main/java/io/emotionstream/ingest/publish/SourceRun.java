@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.publish;
+
+import io.emotionstream.ingest.source.FaceCrop;
+import io.emotionstream.ingest.source.FaceSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows one source on its cameras, which take turns, until it ends or is stopped; then each camera
+ * says that it has ended. Runs on one thread, so that a camera's records keep their order.
+ */
+public final class SourceRun {
+  private final FaceSource source;
+  private final List<Camera> cameras;
+  private final FramePublisher publisher;
+  private final Pacer pacer;
+  private final StopSignal stop;
+  private final LongSupplier nanoTime;
+  private final long heartbeatNanos;
+  private final long[] shownAt;
+
+  /**
+   * @param cameras one for each camera of {@code source}
+   * @param heartbeatInterval how long a camera is silent before it gives a sign of life
+   * @param nanoTime monotonic clock
+   */
+  public SourceRun(
+      FaceSource source,
+      List<Camera> cameras,
+      FramePublisher publisher,
+      Pacer pacer,
+      StopSignal stop,
+      Duration heartbeatInterval,
+      LongSupplier nanoTime) {
+    this.source = source;
+    this.cameras = List.copyOf(cameras);
+    this.publisher = publisher;
+    this.pacer = pacer;
+    this.stop = stop;
+    this.nanoTime = nanoTime;
+    this.heartbeatNanos = heartbeatInterval.toNanos();
+    this.shownAt = new long[cameras.size()];
+  }
+
+  /**
+   * Shows everything.
+   *
+   * @return number of faces shown
+   * @throws IOException if the source became unreadable; its cameras have ended all the same
+   * @throws PublishException if the broker did not take a record; the cameras have not ended then
+   */
+  public long run() throws IOException, InterruptedException {
+    Arrays.fill(shownAt, nanoTime.getAsLong());
+    try {
+      return showFaces();
+    } catch (IOException e) {
+      endCameras();
+      throw e;
+    }
+  }
+
+  private long showFaces() throws IOException, InterruptedException {
+    long shown = 0;
+    while (!stop.isStopped()) {
+      int camera = (int) (shown % cameras.size());
+      Optional<FaceCrop> crop = source.next(camera);
+      if (crop.isEmpty() || !awaitTurn()) {
+        break;
+      }
+      publisher.publish(cameras.get(camera).capture(crop.get()));
+      shownAt[camera] = nanoTime.getAsLong();
+      shown++;
+    }
+    endCameras();
+    return shown;
+  }
+
+  /** Waits until it is this source's turn; returns false if it was stopped before. */
+  private boolean awaitTurn() throws InterruptedException {
+    long due = pacer.take(nanoTime.getAsLong());
+    long wait = due - nanoTime.getAsLong();
+    while (wait > 0) {
+      if (stop.await(Math.min(wait, beat()))) {
+        return false;
+      }
+      wait = due - nanoTime.getAsLong();
+    }
+    return !stop.isStopped();
+  }
+
+  /** Lets silent cameras give a sign of life; returns the nanoseconds until the next one. */
+  private long beat() {
+    long now = nanoTime.getAsLong();
+    long next = heartbeatNanos;
+    for (int camera = 0; camera < shownAt.length; camera++) {
+      long left = shownAt[camera] + heartbeatNanos - now;
+      if (left <= 0) {
+        publisher.publish(cameras.get(camera).heartbeat(false));
+        shownAt[camera] = now;
+        left = heartbeatNanos;
+      }
+      next = Math.min(next, left);
+    }
+    return next;
+  }
+
+  /** Lets each camera say that it has ended, unless something it showed was lost. */
+  private void endCameras() {
+    if (publisher.failed() > 0) {
+      return;
+    }
+    for (Camera camera : cameras) {
+      publisher.publish(camera.heartbeat(true));
+    }
+  }
+}

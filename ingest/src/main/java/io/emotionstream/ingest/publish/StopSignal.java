@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.publish;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Told once, heard by all threads at once, also by those that wait for their turn. */
+public class StopSignal {
+  private final CountDownLatch latch = new CountDownLatch(1);
+
+  public void stop() {
+    latch.countDown();
+  }
+
+  public boolean isStopped() {
+    return latch.getCount() == 0;
+  }
+
+  /** Waits for the signal; returns whether it came. */
+  boolean await(long nanos) throws InterruptedException {
+    return latch.await(nanos, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.source;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A source as its URI describes it, checked but not opened.
+ *
+ * <ul>
+ *   <li>{@code fer2013:FILE.csv[.gz][?usage=Training|PublicTest|PrivateTest]}: the rows in order
+ *   <li>{@code images:DIRECTORY}: PNG and JPEG files, sorted; class-named folders give labels
+ *   <li>{@code synthetic:[?seed=42&count=1000]}: drawn faces, endless without a count
+ * </ul>
+ *
+ * <p>Files are written as the shell would: spaces, backslashes and drive letters stay as they are,
+ * nothing is percent-decoded, a leading {@code ~/} is the home directory. Options start at the last
+ * question mark that {@code name=value} follows.
+ */
+public sealed interface SourceSpec {
+  /** What sources there are, for messages and help. */
+  String KNOWN =
+      "fer2013:FILE.csv[.gz][?usage=PublicTest], images:DIRECTORY, synthetic:[?seed=42&count=1000]";
+
+  /** Returns the URI as it was given. */
+  String uri();
+
+  /**
+   * Opens the source.
+   *
+   * @param cameras how many cameras it deals its faces to
+   * @throws SourceException if its file or directory is missing or not what it should be
+   */
+  FaceSource open(int cameras, SkipListener skips);
+
+  /**
+   * Reads a URI.
+   *
+   * @throws IllegalArgumentException if it is none, naming what is known
+   */
+  static SourceSpec parse(String uri) {
+    int colon = uri.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          "source '%s' has no scheme, known are %s".formatted(uri, KNOWN));
+    }
+    String rest = uri.substring(colon + 1);
+    return switch (uri.substring(0, colon).toLowerCase(Locale.ROOT)) {
+      case "fer2013" -> Fer2013.parse(uri, SourceOptions.parse(uri, rest, "usage"));
+      case "images" -> new Images(uri, SourceOptions.parse(uri, rest).path("DIRECTORY"));
+      case "synthetic" -> Synthetic.parse(uri, SourceOptions.parse(uri, rest, "seed", "count"));
+      default ->
+          throw new IllegalArgumentException(
+              "source '%s' has an unknown scheme, known are %s".formatted(uri, KNOWN));
+    };
+  }
+
+  /** Rows of a FER-2013 file, of one split or of all. */
+  record Fer2013(String uri, Path file, Optional<String> usage) implements SourceSpec {
+    private static Fer2013 parse(String uri, SourceOptions options) {
+      Optional<String> usage =
+          options
+              .value("usage")
+              .map(
+                  value ->
+                      Fer2013Row.USAGES.stream()
+                          .filter(known -> known.equalsIgnoreCase(value))
+                          .findFirst()
+                          .orElseThrow(
+                              () ->
+                                  options.invalid("usage", value, "one of " + Fer2013Row.USAGES)));
+      return new Fer2013(uri, options.path("FILE.csv"), usage);
+    }
+
+    @Override
+    public FaceSource open(int cameras, SkipListener skips) {
+      return Fer2013Source.open(this, cameras, skips);
+    }
+  }
+
+  /** Picture files under a directory. */
+  record Images(String uri, Path directory) implements SourceSpec {
+    @Override
+    public FaceSource open(int cameras, SkipListener skips) {
+      return ImageFolderSource.open(this, cameras, skips);
+    }
+  }
+
+  /** Drawn faces. */
+  record Synthetic(String uri, long seed, OptionalLong count) implements SourceSpec {
+    /** Seed where none is given. */
+    public static final long DEFAULT_SEED = 42;
+
+    private static Synthetic parse(String uri, SourceOptions options) {
+      if (!options.target().isEmpty()) {
+        throw new IllegalArgumentException(
+            "source '%s' takes no file, write synthetic: or synthetic:?seed=42&count=1000"
+                .formatted(uri));
+      }
+      OptionalLong count = options.number("count");
+      if (count.isPresent() && count.getAsLong() < 1) {
+        throw options.invalid("count", Long.toString(count.getAsLong()), "at least 1");
+      }
+      return new Synthetic(uri, options.number("seed").orElse(DEFAULT_SEED), count);
+    }
+
+    @Override
+    public FaceSource open(int cameras, SkipListener skips) {
+      return SyntheticSource.open(this, cameras);
+    }
+  }
+}
