@@ -62,6 +62,26 @@ class ModelBundleTest {
   }
 
   @Test
+  void answersTheSameInEitherLayout() throws IOException {
+    float[][] faces = faces(9);
+
+    try (EmotionClassifier fast = ModelBundle.shipped().newClassifier();
+        EmotionClassifier asTrained = Dl4jClassifier.createAsTrained(ModelBundle.shipped())) {
+      float[][] expected = asTrained.classify(faces);
+      float[][] actual = fast.classify(faces);
+
+      for (int i = 0; i < faces.length; i++) {
+        assertThat(actual[i]).containsExactly(expected[i], within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void servesTheShippedNetworkWithChannelsLast() throws IOException {
+    assertThat(ChannelsLast.of(ModelBundle.shipped().newNetwork())).isPresent();
+  }
+
+  @Test
   void hasAnIdThatFollowsFromItsContent() throws IOException {
     Path same = directory.resolve("same.emotion");
     ModelBundle.write(same, manifest(), network(7));

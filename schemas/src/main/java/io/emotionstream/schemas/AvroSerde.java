@@ -25,17 +25,23 @@ import org.jspecify.annotations.Nullable;
  * 64-bit fingerprint, then the body (Avro specification, "Single-object encoding").
  *
  * <p>A serde may stand for several record types that share a topic; the fingerprint tells them
- * apart. Null is a tombstone both ways. Bytes of an unknown schema or a damaged body throw {@link
- * SerializationException}. Safe for use by several threads.
+ * apart. Null is a tombstone both ways. Bytes of an unknown schema, a damaged body, or a field of
+ * more than 4 MiB throw {@link SerializationException}. Safe for use by several threads.
  *
  * @param <T> the record type, or a common supertype
  */
 @NullMarked
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private static final int HEADER_BYTES = 10;
+  private static final int MAX_FIELD_BYTES = 4 << 20;
   private static final short MARKER = (short) 0xC301;
 
   static {
+    // Avro makes room for the length that a string or byte field claims before it reads it: a
+    // damaged record of a few bytes would take the heap. It reads these once, when it first
+    // decodes.
+    setIfAbsent("org.apache.avro.limits.bytes.maxLength");
+    setIfAbsent("org.apache.avro.limits.string.maxLength");
     // Avro 1.12.2 instantiates only classes that it was told to trust.
     String trusted = FaceFrame.class.getPackageName();
     ClassSecurityValidator.setGlobal(
@@ -116,6 +122,12 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   @Override
   public Deserializer<T> deserializer() {
     return (topic, bytes) -> decodeNullable(bytes);
+  }
+
+  private static void setIfAbsent(String limit) {
+    if (System.getProperty(limit) == null) {
+      System.setProperty(limit, Integer.toString(MAX_FIELD_BYTES));
+    }
   }
 
   // Kafka's serializers pass null through for tombstones but are not annotated so.

@@ -26,6 +26,8 @@ public record Topic(
     Duration retention,
     Map<String, String> settings) {
 
+  private static final Duration MAX_AHEAD = Duration.ofDays(30);
+
   public Topic {
     settings = Map.copyOf(settings);
   }
@@ -34,6 +36,8 @@ public record Topic(
   public Map<String, String> requiredSettings() {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("cleanup.policy", "delete");
+    // A window's end may lie ahead of the broker's clock; the broker's default is one hour.
+    all.put("message.timestamp.after.max.ms", Long.toString(MAX_AHEAD.toMillis()));
     all.put("message.timestamp.type", "CreateTime");
     all.put("retention.ms", Long.toString(retention.toMillis()));
     return all;

@@ -73,6 +73,17 @@ class AvroSerdeTest {
   }
 
   @Test
+  void refusesAFieldThatClaimsGigabytes() {
+    byte[] claim = Arrays.copyOf(faceFrames.encode(Samples.frame()), 40);
+    byte[] twoGigabytes = {-2, -1, -1, -1, 15}; // the length of frameId, zigzag and variable
+    System.arraycopy(twoGigabytes, 0, claim, 10, twoGigabytes.length);
+
+    assertThatThrownBy(() -> faceFrames.decode(claim))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageStartingWith("damaged FaceFrame or CameraHeartbeat");
+  }
+
+  @Test
   void refusesToWriteARecordOfAnotherTopic() {
     assertThatThrownBy(() -> faceFrames.encode(Samples.event()))
         .isInstanceOf(SerializationException.class)

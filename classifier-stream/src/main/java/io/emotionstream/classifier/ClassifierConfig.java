@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.classifier;
+
+import io.emotionstream.model.FaceDecoder;
+import java.time.Duration;
+
+/**
+ * What the stream does with a frame; which topics and brokers it talks to is told elsewhere.
+ *
+ * @param window windows of the distributions
+ * @param maxBatch faces that the network classifies together at most; 1 for one by one
+ * @param maxLatency how long a face waits for its batch to fill; at least 1 ms
+ * @param threads stream threads, each with a network of its own; beyond the number of partitions
+ *     they idle
+ * @param maxFaceSide greatest width and height of a face crop that is decoded, in pixels
+ * @param maxClockSkew how far ahead of this machine's clock a capture time may be. Brokers refuse
+ *     records more than {@code message.timestamp.after.max.ms} (an hour unless set) ahead, so keep
+ *     it well below that
+ */
+public record ClassifierConfig(
+    DistributionWindow window,
+    int maxBatch,
+    Duration maxLatency,
+    int threads,
+    int maxFaceSide,
+    Duration maxClockSkew) {
+
+  public ClassifierConfig {
+    Require.that(
+        maxBatch >= 1 && maxBatch <= 4096, "max batch must be between 1 and 4096, was " + maxBatch);
+    Require.that(
+        maxLatency.compareTo(Duration.ofMillis(1)) >= 0
+            && maxLatency.compareTo(Duration.ofMinutes(1)) <= 0,
+        "max latency must be between 1 ms and 1 minute, was " + maxLatency);
+    Require.that(threads >= 1, "threads must be at least 1, was " + threads);
+    Require.that(maxFaceSide >= 1, "max face side must be at least 1 pixel, was " + maxFaceSide);
+    Require.that(
+        !maxClockSkew.isNegative() && maxClockSkew.compareTo(Duration.ofDays(366)) <= 0,
+        "max clock skew must not be negative and at most a year, was " + maxClockSkew);
+  }
+
+  /**
+   * Windows of 10 s with 2 s grace, batches of 32 within 5 ms, one thread, crops up to {@value
+   * FaceDecoder#DEFAULT_MAX_SIDE} pixels, clocks up to 30 minutes ahead.
+   */
+  public static ClassifierConfig defaults() {
+    return new ClassifierConfig(
+        new DistributionWindow(Duration.ofSeconds(10), Duration.ofSeconds(2)),
+        32,
+        Duration.ofMillis(5),
+        1,
+        FaceDecoder.DEFAULT_MAX_SIDE,
+        Duration.ofMinutes(30));
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.classifier;
+
+import io.emotionstream.model.ModelBundle;
+import io.emotionstream.schemas.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the {@link ClassifierTopology} against a cluster until closed.
+ *
+ * <p>Kafka settings override each other in this order: Kafka's defaults; ours (exactly once,
+ * committed every 100 ms, application id {@value StreamsSettings#APPLICATION_ID}); what {@link
+ * ClassifierConfig} says; the given ones, with Kafka Streams' prefixes such as {@code producer.}.
+ * Instances with the same application id share the work. A stream is started once. Safe for use by
+ * several threads.
+ */
+public final class ClassifierStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassifierStream.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final ClassifierConfig config;
+  private final Topics topics;
+  private final StreamsConfig settings;
+  private final ClassifierPool classifiers;
+  private final ThreadFailures failures;
+  private final KafkaStreams streams;
+  private final CountDownLatch settled = new CountDownLatch(1);
+
+  /**
+   * Prepares a stream that classifies with the network of {@code bundle}.
+   *
+   * @param kafkaSettings at least {@code bootstrap.servers}; applied last
+   * @throws KafkaException if they are invalid
+   */
+  public ClassifierStream(
+      ClassifierConfig config,
+      Topics topics,
+      ModelBundle bundle,
+      Map<String, Object> kafkaSettings) {
+    this(config, topics, bundle::newClassifier, kafkaSettings, InstantSource.system());
+  }
+
+  /**
+   * Prepares a stream that classifies with what {@code factory} makes, one for each thread.
+   *
+   * @param kafkaSettings at least {@code bootstrap.servers}; applied last
+   * @param clock wall-clock time
+   * @throws KafkaException if the settings are invalid
+   */
+  public ClassifierStream(
+      ClassifierConfig config,
+      Topics topics,
+      ClassifierFactory factory,
+      Map<String, Object> kafkaSettings,
+      InstantSource clock) {
+    this.config = config;
+    this.topics = topics;
+    this.settings = new StreamsConfig(StreamsSettings.create(config, topics, kafkaSettings));
+    this.classifiers = new ClassifierPool(factory, config.maxBatch());
+    this.failures = new ThreadFailures(clock);
+    this.streams =
+        new KafkaStreams(ClassifierTopology.create(config, topics, classifiers, clock), settings);
+    streams.setUncaughtExceptionHandler(failures);
+    streams.setStateListener((state, before) -> settle(state));
+  }
+
+  /**
+   * Checks the topics, warms the networks up, then joins the group; does not wait for work.
+   *
+   * @throws IllegalStateException if a topic is missing
+   * @throws KafkaException if the broker does not answer
+   * @throws IOException if the model cannot be read
+   */
+  public void start() throws IOException {
+    TopicCheck.require(topics, settings.getAdminConfigs("emotion-classifier-check"));
+    classifiers.warmUp(config.threads());
+    streams.start();
+    LOG.info(
+        "Classifier stream {} started: {}, topics {} to {}",
+        settings.getString(StreamsConfig.APPLICATION_ID_CONFIG),
+        config,
+        topics.faceFrames().name(),
+        topics.distributions().name());
+  }
+
+  /**
+   * Waits until this instance has its share of the work.
+   *
+   * @throws TimeoutException if that takes longer than {@code timeout}
+   * @throws IllegalStateException if the stream stopped; the cause is why
+   */
+  public void awaitRunning(Duration timeout) throws InterruptedException, TimeoutException {
+    if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new TimeoutException(
+          "the classifier stream is %s after %s, expected RUNNING"
+              .formatted(streams.state(), timeout));
+    }
+    if (!isHealthy()) {
+      throw new IllegalStateException(
+          "the classifier stream is " + streams.state(), failures.fatal().orElse(null));
+    }
+  }
+
+  /** Returns whether the stream works or is about to: it shares out work or is connected anew. */
+  public boolean isHealthy() {
+    return streams.state().isRunningOrRebalancing() && failures.fatal().isEmpty();
+  }
+
+  /** Returns the failure that stopped the stream; empty while it goes on. */
+  public Optional<Throwable> failure() {
+    return failures.fatal();
+  }
+
+  /** Returns the metrics of Kafka Streams, its clients, and {@link ClassifierMetrics}. */
+  public Map<MetricName, ? extends Metric> metrics() {
+    return streams.metrics();
+  }
+
+  /**
+   * Commits what was done, leaves the group and frees the networks; takes 30 s at most. Faces that
+   * still wait for their batch are committed as waiting: the next instance answers them.
+   * Idempotent.
+   */
+  @Override
+  public void close() {
+    boolean closed =
+        streams.close(
+            CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    settled.countDown();
+    if (closed) {
+      classifiers.close();
+      LOG.info("Classifier stream closed");
+    } else { // a thread may be inside its network: freeing that would crash the process
+      LOG.warn("Classifier stream did not close within {}; its networks stay", CLOSE_TIMEOUT);
+    }
+  }
+
+  private void settle(KafkaStreams.State state) {
+    if (state == KafkaStreams.State.RUNNING || state.hasCompletedShutdown()) {
+      settled.countDown();
+    }
+  }
+}

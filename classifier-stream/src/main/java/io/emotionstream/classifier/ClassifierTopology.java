@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.classifier;
+
+import io.emotionstream.schemas.AvroSerde;
+import io.emotionstream.schemas.DeadLetter;
+import io.emotionstream.schemas.EmotionDistribution;
+import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.Topic;
+import io.emotionstream.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology, one sub-topology:
+ *
+ * <pre>
+ * face-frames -> classify -> emotion-events
+ *                   |   \--> aggregate-windows -> emotion-distributions
+ *                   v                    \------> emotion-late-events
+ *            emotion-dead-letters
+ * </pre>
+ *
+ * <p>Frames are keyed by camera and keep key and partition throughout, so nothing is repartitioned:
+ * an event and its place in a window commit in one transaction, and events are not read back from
+ * the broker. It is built on the Processor API because the DSL would repartition after a custom
+ * processor and closes windows by the partition's stream time.
+ *
+ * <p>Names of nodes and stores are deployed state: renaming one orphans its state.
+ */
+public final class ClassifierTopology {
+  static final String FACE_FRAMES = "face-frames";
+  static final String CLASSIFY = "classify";
+  static final String EMOTION_EVENTS = "emotion-events";
+  static final String EMOTION_DEAD_LETTERS = "emotion-dead-letters";
+  static final String AGGREGATE_WINDOWS = "aggregate-windows";
+  static final String EMOTION_DISTRIBUTIONS = "emotion-distributions";
+  static final String EMOTION_LATE_EVENTS = "emotion-late-events";
+
+  /** Store of frames that wait for their batch: slot number to {@link Slot}. */
+  static final String WAITING_FRAMES = "waiting-frames";
+
+  /** Store of cameras' clocks and open windows: camera id to {@link CameraWindows}. */
+  static final String CAMERA_WINDOWS = "camera-windows";
+
+  /** Greatest record on the changelog of waiting frames: a frame of the greatest size fits. */
+  static final int MAX_CHANGELOG_RECORD_BYTES = 2 * FrameReader.MAX_RECORD_BYTES;
+
+  private ClassifierTopology() {}
+
+  /**
+   * Returns the topology with windows kept in RocksDB.
+   *
+   * @param factory asked once a task, on the stream thread that will use the classifier
+   * @param clock wall-clock time, for {@code classifiedAt} and to refuse times of the future
+   */
+  public static Topology create(
+      ClassifierConfig config, Topics topics, ClassifierFactory factory, InstantSource clock) {
+    return create(config, topics, factory, clock, Stores::persistentKeyValueStore);
+  }
+
+  /**
+   * Returns the topology.
+   *
+   * @param factory asked once a task, on the stream thread that will use the classifier
+   * @param clock wall-clock time, for {@code classifiedAt} and to refuse times of the future
+   * @param windowsStore engine of the window store by its name, such as {@code
+   *     Stores::inMemoryKeyValueStore}
+   */
+  public static Topology create(
+      ClassifierConfig config,
+      Topics topics,
+      ClassifierFactory factory,
+      InstantSource clock,
+      Function<String, KeyValueBytesStoreSupplier> windowsStore) {
+    Topology topology = new Topology();
+    String frames = topics.faceFrames().name();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        FACE_FRAMES,
+        (record, partitionTime) -> Math.max(0, record.timestamp()),
+        new StringDeserializer(),
+        new ByteArrayDeserializer(),
+        frames);
+    topology.addProcessor(
+        CLASSIFY, () -> new ClassifyProcessor(config, frames, factory, clock), FACE_FRAMES);
+    topology.addProcessor(AGGREGATE_WINDOWS, () -> new WindowsProcessor(config.window()), CLASSIFY);
+    topology.addStateStore(waitingFrames(), CLASSIFY);
+    topology.addStateStore(cameraWindows(windowsStore.apply(CAMERA_WINDOWS)), AGGREGATE_WINDOWS);
+    sink(topology, EMOTION_EVENTS, topics.emotionEvents(), EmotionEvent.class, CLASSIFY);
+    sink(topology, EMOTION_DEAD_LETTERS, topics.deadLetters(), DeadLetter.class, CLASSIFY);
+    sink(
+        topology,
+        EMOTION_DISTRIBUTIONS,
+        topics.distributions(),
+        EmotionDistribution.class,
+        AGGREGATE_WINDOWS);
+    sink(topology, EMOTION_LATE_EVENTS, topics.lateEvents(), EmotionEvent.class, AGGREGATE_WINDOWS);
+    return topology;
+  }
+
+  private static <T extends SpecificRecord> void sink(
+      Topology topology, String node, Topic topic, Class<T> type, String parent) {
+    topology.addSink(
+        node, topic.name(), new StringSerializer(), AvroSerde.of(type).serializer(), parent);
+  }
+
+  /**
+   * In memory, for a batch is small and read back only after a change of owner. Cached, for most
+   * slots are freed before the next commit and then never reach the changelog. That holds pixels of
+   * people, so its overwritten records are compacted away within minutes.
+   */
+  private static StoreBuilder<KeyValueStore<Integer, byte[]>> waitingFrames() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(WAITING_FRAMES), Serdes.Integer(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(
+            Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_CHANGELOG_RECORD_BYTES),
+                TopicConfig.SEGMENT_MS_CONFIG, millis(Duration.ofMinutes(5)),
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(10))));
+  }
+
+  private static StoreBuilder<KeyValueStore<String, CameraWindows>> cameraWindows(
+      KeyValueBytesStoreSupplier engine) {
+    return Stores.keyValueStoreBuilder(engine, Serdes.String(), new CameraWindowsSerde())
+        .withCachingEnabled()
+        .withLoggingEnabled(Map.of());
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}

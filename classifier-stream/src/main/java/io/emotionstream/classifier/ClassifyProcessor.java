@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.classifier;
+
+import io.emotionstream.classifier.BatchClassifier.Answer;
+import io.emotionstream.classifier.BatchClassifier.Failure;
+import io.emotionstream.classifier.BatchClassifier.Probabilities;
+import io.emotionstream.classifier.Inbound.Face;
+import io.emotionstream.classifier.Inbound.Heartbeat;
+import io.emotionstream.classifier.Inbound.Rejected;
+import io.emotionstream.model.EmotionClassifier;
+import io.emotionstream.schemas.EmotionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records of {@code face-frames} into emotion events, in batches, and passes heartbeats on;
+ * the order of a partition is kept, but for dead letters, which go out at once.
+ *
+ * <p>A record that waits for its batch is in a heap list and in a slot of the store {@value
+ * ClassifierTopology#WAITING_FRAMES}. A commit between two records of a batch thus saves the slots
+ * with the offsets in one transaction, and {@link #init} takes up what a predecessor left there:
+ * nothing is lost or answered twice, whatever is killed when. The record that fills a batch needs
+ * no slot, so batches of one never touch the store.
+ *
+ * <p>The timer is armed for one shot when a batch starts. A periodic one would make Kafka Streams
+ * take fewer records at a time and so keep the batches small.
+ */
+final class ClassifyProcessor implements Processor<String, byte[], String, SpecificRecord> {
+  private final ClassifierConfig config;
+  private final String sourceTopic;
+  private final ClassifierFactory factory;
+  private final InstantSource clock;
+  private final FrameReader reader;
+  private final List<Waiting> batch = new ArrayList<>();
+
+  // Set by init, before any record.
+  private @Nullable Task task;
+  private @Nullable Cancellable timer;
+
+  ClassifyProcessor(
+      ClassifierConfig config, String sourceTopic, ClassifierFactory factory, InstantSource clock) {
+    this.config = config;
+    this.sourceTopic = sourceTopic;
+    this.factory = factory;
+    this.clock = clock;
+    this.reader = new FrameReader(config, clock);
+  }
+
+  private record Waiting(Slot slot, Inbound inbound) {}
+
+  /** What this processor has while its task runs. */
+  private record Task(
+      ProcessorContext<String, SpecificRecord> context,
+      WaitingFrames slots,
+      BatchClassifier classifier,
+      DeadLetters deadLetters,
+      ClassifySensors sensors) {}
+
+  /** Also called anew after a failure of the task, hence resets everything. */
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> context) {
+    ClassifySensors sensors = new ClassifySensors(context);
+    task =
+        new Task(
+            context,
+            new WaitingFrames(context.getStateStore(ClassifierTopology.WAITING_FRAMES)),
+            new BatchClassifier(newClassifier(), config.maxBatch(), sensors),
+            new DeadLetters(sourceTopic, context.taskId().partition(), clock),
+            sensors);
+    timer = null;
+    batch.clear();
+    for (Slot slot : task.slots.restore()) {
+      sensors.received();
+      batch.add(new Waiting(slot, reader.read(slot)));
+    }
+    sensors.waiting(batch.size());
+    if (!batch.isEmpty()) {
+      armTimer(task);
+    }
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    Task task = task();
+    task.sensors.received();
+    long offset = task.context.recordMetadata().orElseThrow().offset();
+    Slot slot =
+        new Slot(record.key(), record.timestamp(), offset, record.headers(), record.value());
+    Inbound inbound = reader.read(slot);
+    if (inbound instanceof Rejected || (inbound instanceof Heartbeat && batch.isEmpty())) {
+      forward(task, slot, inbound);
+    } else {
+      enqueue(task, new Waiting(slot, inbound));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (task != null) {
+      task.sensors.close();
+      task.classifier.close();
+      task = null;
+    }
+  }
+
+  private void enqueue(Task task, Waiting waiting) {
+    batch.add(waiting);
+    if (batch.size() >= config.maxBatch()) {
+      flush(task);
+      return;
+    }
+    task.slots.add(waiting.slot);
+    task.sensors.waiting(batch.size());
+    if (timer == null) {
+      armTimer(task);
+    }
+  }
+
+  private void armTimer(Task task) {
+    timer =
+        task.context.schedule(
+            config.maxLatency(), PunctuationType.WALL_CLOCK_TIME, now -> flush(task));
+  }
+
+  private void flush(Task task) {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    List<float[]> faces = new ArrayList<>(batch.size());
+    for (Waiting waiting : batch) {
+      if (waiting.inbound instanceof Face face) {
+        faces.add(face.pixels());
+      }
+    }
+    Iterator<Answer> answers = task.classifier.classify(faces).iterator();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (Waiting waiting : batch) {
+      if (waiting.inbound instanceof Face face) {
+        answer(task, waiting.slot, face, answers.next(), now);
+      } else {
+        forward(task, waiting.slot, waiting.inbound);
+      }
+    }
+    task.slots.clear();
+    batch.clear();
+    task.sensors.waiting(0);
+  }
+
+  private void answer(Task task, Slot slot, Face face, Answer answer, Instant now) {
+    if (answer instanceof Failure failure) {
+      forward(task, slot, new Rejected(failure.reason(), failure.message()));
+      return;
+    }
+    EmotionEvent event =
+        EmotionEvents.create(
+            face.frame(), ((Probabilities) answer).values(), task.classifier.modelId(), now);
+    Record<String, EmotionEvent> record =
+        new Record<>(
+            event.getCameraId(), event, event.getCapturedAt().toEpochMilli(), slot.headers());
+    task.context.forward(record, ClassifierTopology.EMOTION_EVENTS);
+    task.context.forward(record, ClassifierTopology.AGGREGATE_WINDOWS);
+    task.sensors.classified();
+  }
+
+  private static void forward(Task task, Slot slot, Inbound inbound) {
+    if (inbound instanceof Rejected fault) {
+      task.context.forward(
+          task.deadLetters.create(slot, fault), ClassifierTopology.EMOTION_DEAD_LETTERS);
+      task.sensors.deadLettered(fault.reason());
+    } else if (inbound instanceof Heartbeat sign) {
+      task.context.forward(
+          new Record<>(
+              sign.heartbeat().getCameraId(),
+              sign.heartbeat(),
+              sign.heartbeat().getObservedAt().toEpochMilli(),
+              slot.headers()),
+          ClassifierTopology.AGGREGATE_WINDOWS);
+      task.sensors.heartbeat();
+    }
+  }
+
+  private EmotionClassifier newClassifier() {
+    try {
+      return factory.newClassifier();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Task task() {
+    if (task == null) {
+      throw new IllegalStateException("the processor is not initialized");
+    }
+    return task;
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.classifier;
+
+import io.emotionstream.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka settings of the stream: our defaults, then what the configuration says, then yours. */
+final class StreamsSettings {
+  static final String APPLICATION_ID = "emotion-classifier";
+
+  /** Room for a waiting frame in the cache: beyond it, frames spill to the changelog early. */
+  private static final long CACHED_FRAME_BYTES = 64 << 10;
+
+  /** Room for the windows of some thousand cameras. */
+  private static final long CACHED_WINDOWS_BYTES = 1 << 20;
+
+  private StreamsSettings() {}
+
+  static Map<String, Object> create(
+      ClassifierConfig config, Topics topics, Map<String, Object> kafkaSettings) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    // Streams would wait 100 ms to fill a producer batch: longer than the network needs.
+    settings.put(producer(ProducerConfig.LINGER_MS_CONFIG), 1);
+    settings.put(
+        producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        ClassifierTopology.MAX_CHANGELOG_RECORD_BYTES);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    // A thread looks at its timers only between polls, by default every 100 ms.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, Math.min(100, config.maxLatency().toMillis()));
+    settings.put(
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+        topics.partitions() * (config.maxBatch() * CACHED_FRAME_BYTES + CACHED_WINDOWS_BYTES));
+    settings.putAll(kafkaSettings);
+    return settings;
+  }
+
+  private static String producer(String name) {
+    return StreamsConfig.producerPrefix(name);
+  }
+}
