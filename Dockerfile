@@ -1,0 +1,34 @@
+# syntax=docker/dockerfile:1
+# One image for every stage: the command after the image name says which.
+
+FROM eclipse-temurin:17-jdk AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -q -Pfast -DskipTests -pl launcher -am package && \
+    ./mvnw -B -q -Pfast -DskipTests -pl launcher -am package dependency:copy-dependencies \
+      -DincludeScope=runtime -DoutputDirectory=/image/all && \
+    mkdir -p /image/lib /image/stages && \
+    cp launcher/target/launcher-*.jar /image/stages && \
+    for jar in /image/all/*; do \
+      case "$(basename "$jar")" in \
+        schemas-* | synthetic-faces-* | model-* | embedded-* | trainer-* | ingest-* | \
+        classifier-stream-* | analytics-sink-*) mv "$jar" /image/stages ;; \
+        *) mv "$jar" /image/lib ;; \
+      esac; \
+    done
+
+FROM eclipse-temurin:17-jre
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && \
+    rm -rf /var/lib/apt/lists/* && \
+    useradd --system --create-home --uid 10001 emotion
+# The libraries change seldom, our own jars with every build: a layer each.
+COPY --from=build /image/lib /opt/emotion/lib
+COPY --from=build /image/stages /opt/emotion/stages
+USER emotion
+WORKDIR /home/emotion
+ENV OMP_NUM_THREADS=1
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
+  "-Djava.awt.headless=true", "-cp", "/opt/emotion/stages/*:/opt/emotion/lib/*", \
+  "io.emotionstream.launcher.Main"]
+CMD ["--help"]

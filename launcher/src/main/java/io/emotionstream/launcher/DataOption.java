@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import io.emotionstream.trainer.data.FaceSet;
+import io.emotionstream.trainer.data.Fer2013;
+import io.emotionstream.trainer.data.Fer2013Csv;
+import io.emotionstream.trainer.data.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The labelled faces that training and evaluation read. */
+final class DataOption {
+  private static final String STANDARD_NAME = "fer2013.csv";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "fer2013.csv, plain or .gz, or the folder that holds it.",
+      required = true)
+  private @Nullable Path data;
+
+  /** Returns the file. */
+  Path file() {
+    if (data == null) {
+      throw new IllegalArgumentException("--data FILE is missing: name fer2013.csv");
+    }
+    return Files.isDirectory(data) ? data.resolve(STANDARD_NAME) : data;
+  }
+
+  /**
+   * Reads the faces of one split.
+   *
+   * @throws IOException if the file cannot be read or has no such row
+   */
+  FaceSet read(Usage usage) throws IOException {
+    Fer2013 all = Fer2013Csv.read(file());
+    all.rejected().forEach(row -> System.err.println("emotion: left out: " + row));
+    FaceSet faces = all.split(usage);
+    if (faces.size() == 0) {
+      throw new IOException("%s has no usable row of %s".formatted(file(), usage.label()));
+    }
+    return faces;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import io.emotionstream.launcher.demo.Demo;
+import io.emotionstream.launcher.demo.DemoConfig;
+import io.emotionstream.launcher.demo.DemoSummary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the whole pipeline in this process and says whether its books balance. */
+@Command(
+    name = "demo",
+    description = {
+      "Run the whole pipeline in one process, on an embedded Kafka broker and PostgreSQL.",
+      "It ends with --duration, with its sources, or with Ctrl-C, and drains first; it fails if any"
+          + " face is not accounted for."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private SourceOptions sources = new SourceOptions();
+  @Mixin private ClassifierOptions classifier = new ClassifierOptions();
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      description = "How long the cameras run (default: until their sources end).")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keep broker and database here (default: a temporary folder, deleted).")
+  private @Nullable Path dataDirectory;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE.json",
+      description = "Write the summary here as well.")
+  private @Nullable Path summaryFile;
+
+  @Override
+  public Integer call() throws Exception {
+    DemoConfig config =
+        new DemoConfig(
+            sources.toConfig(),
+            classifier.toConfig(),
+            Optional.ofNullable(duration),
+            Optional.ofNullable(dataDirectory),
+            Boolean.getBoolean("emotion.terminal"));
+    DemoSummary summary = new Demo(config, model.load(), System.out, StopSignal.install()).run();
+    if (summaryFile != null) {
+      summary.write(summaryFile);
+    }
+    System.out.print(summary.toText());
+    List<String> imbalances = summary.imbalances();
+    System.out.println(imbalances.isEmpty() ? "The books balance." : "The books do NOT balance:");
+    imbalances.forEach(imbalance -> System.out.println("  " + imbalance));
+    return imbalances.isEmpty() ? 0 : 1;
+  }
+}

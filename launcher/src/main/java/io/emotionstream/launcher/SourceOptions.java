@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import io.emotionstream.ingest.IngestConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where faces come from, and how fast. */
+final class SourceOptions {
+  /** Faces a second of drawn cameras, which have no pace of their own. */
+  private static final double SYNTHETIC_RATE = 200;
+
+  private static final String SYNTHETIC = "synthetic:";
+
+  @Option(
+      names = "--source",
+      paramLabel = "URI",
+      description = {
+        "fer2013:FILE.csv[.gz][?usage=PublicTest], images:DIR, or synthetic:[?seed=N&count=N];",
+        "may be repeated (default: synthetic:)."
+      })
+  private List<String> sources = List.of(SYNTHETIC);
+
+  @Option(
+      names = "--cameras",
+      paramLabel = "N",
+      description = "Cameras of each source (default: ${DEFAULT-VALUE}).",
+      defaultValue = "4")
+  private int cameras;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "FACES_PER_SECOND",
+      description =
+          "Of all cameras together (default: 200 for synthetic:, else as fast as it goes).")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "DURATION",
+      description =
+          "Silence after which a camera gives a sign of life (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1s")
+  private Duration heartbeat;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  SourceOptions() {}
+
+  IngestConfig toConfig() {
+    return new IngestConfig(sources, cameras, effectiveRate(), heartbeat);
+  }
+
+  private OptionalDouble effectiveRate() {
+    if (rate != null) {
+      return OptionalDouble.of(rate);
+    }
+    return sources.stream().anyMatch(source -> source.startsWith(SYNTHETIC))
+        ? OptionalDouble.of(SYNTHETIC_RATE)
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import io.emotionstream.schemas.Topic;
+import io.emotionstream.schemas.TopicAdmin;
+import io.emotionstream.schemas.TopicAdmin.Finding;
+import io.emotionstream.schemas.TopicAdmin.State;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Creates the topics of the contract and tells how existing ones differ from it. */
+@Command(name = "topics", description = "Create and describe the topics.")
+final class TopicsCommand {
+  private static final int DIFFERS = 1;
+
+  @Command(
+      name = "create",
+      description =
+          "Create the topics that are missing; existing ones are compared, never changed.")
+  int create(@Mixin KafkaOptions kafka) {
+    try (Admin admin = Admin.create(kafka.settings())) {
+      return print(new TopicAdmin(admin).create(kafka.topics()));
+    }
+  }
+
+  @Command(name = "describe", description = "Compare the topics on the broker with the contract.")
+  int describe(@Mixin KafkaOptions kafka) {
+    try (Admin admin = Admin.create(kafka.settings())) {
+      return print(new TopicAdmin(admin).describe(kafka.topics()));
+    }
+  }
+
+  private static int print(List<Finding> findings) {
+    boolean differs = false;
+    for (Finding finding : findings) {
+      Topic topic = finding.topic();
+      System.out.printf(
+          "%-8s %s: %s, %d partitions, key cameraId, %s%n",
+          finding.state().name().toLowerCase(Locale.ROOT),
+          topic.name(),
+          topic.values(),
+          topic.partitions(),
+          topic.requiredSettings());
+      for (String difference : finding.differences()) {
+        System.out.println("         differs: " + difference);
+      }
+      differs |= finding.state() == State.MISSING || !finding.differences().isEmpty();
+    }
+    return differs ? DIFFERS : 0;
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher.demo;
+
+import io.emotionstream.classifier.ClassifierStream;
+import io.emotionstream.embedded.EmbeddedBroker;
+import io.emotionstream.embedded.EmbeddedDatabase;
+import io.emotionstream.ingest.Ingest;
+import io.emotionstream.launcher.StopSignal;
+import io.emotionstream.model.ModelBundle;
+import io.emotionstream.schemas.TopicAdmin;
+import io.emotionstream.schemas.Topics;
+import io.emotionstream.sink.AnalyticsSink;
+import io.emotionstream.sink.SinkConfig;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The whole pipeline in one process: the same stages as in a cluster, on an embedded broker and an
+ * embedded database.
+ */
+public final class Demo {
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration REDRAW = Duration.ofMillis(500);
+  private static final String CLASSIFIER_GROUP = "emotion-classifier";
+  private static final String SINK_GROUP = "emotion-sink";
+
+  private final DemoConfig config;
+  private final ModelBundle bundle;
+  private final PrintStream out;
+  private final StopSignal stop;
+  private final InstantSource clock = InstantSource.system();
+  private final Topics topics = new Topics("", Topics.DEFAULT_PARTITIONS, (short) 1);
+
+  public Demo(DemoConfig config, ModelBundle bundle, PrintStream out, StopSignal stop) {
+    this.config = config;
+    this.bundle = bundle;
+    this.out = out;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs until the duration is over, the sources end, or a stop is asked for; then drains.
+   *
+   * @throws IllegalStateException if a stage fails or the pipeline does not drain
+   */
+  public DemoSummary run() throws Exception {
+    try (DataDirectory data = DataDirectory.open(config.dataDirectory());
+        EmbeddedDatabase database = EmbeddedDatabase.start(data.resolve("postgres"));
+        EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"))) {
+      out.printf("Kafka       %s%n", broker.bootstrapServers());
+      out.printf("PostgreSQL  %s%n", database.jdbcUrl());
+      out.printf("Data        %s%n", data.path());
+      out.printf("Model       %s%n", bundle);
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        new TopicAdmin(admin).create(topics);
+      }
+      return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
+    }
+  }
+
+  private DemoSummary runStages(String bootstrapServers, String jdbcUrl, Path streams)
+      throws Exception {
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+    Map<String, Object> sinkKafka =
+        Map.of("bootstrap.servers", bootstrapServers, "group.id", SINK_GROUP);
+    Map<String, Object> classifierKafka =
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "application.id", CLASSIFIER_GROUP,
+            "state.dir", streams.toString());
+    SinkConfig sinkConfig =
+        new SinkConfig(
+            jdbcUrl, "", "", SinkConfig.DEFAULT_EVENT_RETENTION, SinkConfig.DEFAULT_MAX_BATCH);
+    try (AnalyticsSink sink = new AnalyticsSink(sinkConfig, topics, sinkKafka);
+        ClassifierStream classifier =
+            new ClassifierStream(config.classifier(), topics, bundle, classifierKafka);
+        Ingest ingest = new Ingest(config.ingest(), topics, kafka, clock)) {
+      sink.start();
+      classifier.start();
+      classifier.awaitRunning(START_TIMEOUT);
+      StoredTotals before = settled(kafka, jdbcUrl, ingest);
+      Tally tally = new Tally();
+      try (TopicObserver observer = new TopicObserver(kafka, topics, clock, tally)) {
+        observer.start();
+        ingest.start();
+        Health health =
+            new Health(ingest::failure, classifier::failure, sink::failure, observer::failure);
+        watch(ingest, tally, health);
+        out.println("Draining: every published face is classified, every window closed and stored");
+        ingest.finish();
+        Drain drain = new Drain(tally, () -> StoredTotals.read(jdbcUrl).minus(before), health);
+        StoredTotals stored = drain.await();
+        return DemoSummary.of(tally.snapshot(), stored, bundle.modelId());
+      }
+    }
+  }
+
+  /** Finishes what an earlier run left behind; returns what is stored before this one. */
+  private StoredTotals settled(Map<String, Object> kafka, String jdbcUrl, Ingest ingest)
+      throws ExecutionException, InterruptedException, SQLException {
+    Set<String> cameras = new TreeSet<>(StoredTotals.read(jdbcUrl).byCamera().keySet());
+    if (config.dataDirectory().isPresent()) {
+      cameras.addAll(ingest.cameraIds());
+      new Leftovers(kafka, topics, CLASSIFIER_GROUP, SINK_GROUP).settle(cameras, clock.instant());
+    }
+    return StoredTotals.read(jdbcUrl);
+  }
+
+  private void watch(Ingest ingest, Tally tally, Health health) throws InterruptedException {
+    LiveTable table = new LiveTable(out, config.terminal());
+    Instant end = config.duration().map(clock.instant()::plus).orElse(Instant.MAX);
+    boolean stopped = false;
+    while (!stopped && !ingest.isDone() && clock.instant().isBefore(end)) {
+      health.check();
+      stopped = stop.await(REDRAW);
+      table.draw(tally.snapshot(), clock.instant());
+    }
+  }
+}

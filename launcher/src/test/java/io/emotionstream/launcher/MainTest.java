@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @TempDir Path directory;
+  private final PrintStream systemErr = System.err;
+  private final PrintStream systemOut = System.out;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setErr(systemErr);
+    System.setOut(systemOut);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "demo --help",
+        "topics create --help",
+        "ingest --help",
+        "classify --help",
+        "sink --help",
+        "train --help",
+        "evaluate --help",
+        "predict --help",
+        "synthetic-faces --help",
+        "test --help"
+      })
+  void helpsEverywhere(String line) {
+    assertThat(run(line.split(" "))).isZero();
+    assertThat(text(out)).startsWith("Usage: emotion");
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(text(out)).startsWith("Emotion Stream 0.").doesNotContain("${");
+  }
+
+  @Test
+  void endsWrongUsageWithTwoAndOneClearLine() {
+    assertThat(run("demo", "--window", "soon")).isEqualTo(2);
+    assertThat(text(err))
+        .contains("emotion: ")
+        .contains("'soon' is no duration: write 250ms, 30s, 10m, 2h or 7d")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void endsASettingThatIsOutOfRangeWithTwo() {
+    assertThat(run("classify", "--max-batch", "0")).isEqualTo(2);
+    assertThat(text(err)).contains("max batch must be between 1 and 4096, was 0");
+  }
+
+  @Test
+  void endsAFailedRunWithOneAndOneClearLine() {
+    Path missing = directory.resolve("none.emotion");
+
+    assertThat(run("predict", "--model", missing.toString(), "x.png")).isEqualTo(1);
+    assertThat(text(err))
+        .contains("emotion: model bundle " + missing + ": no such file")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void showsTheStackTraceWhenAsked() {
+    Path missing = directory.resolve("none.emotion");
+
+    assertThat(run("--verbose", "predict", "--model", missing.toString(), "x.png")).isEqualTo(1);
+    assertThat(text(err)).contains("\tat io.emotionstream");
+  }
+
+  @Test
+  void losesOnlyTheFileThatIsNoPicture() throws Exception {
+    Path junk = Files.writeString(directory.resolve("junk.png"), "junk");
+    Path face = directory.resolve("face.png");
+    BufferedImage picture = new BufferedImage(60, 60, BufferedImage.TYPE_BYTE_GRAY);
+    ImageIO.write(picture, "png", face.toFile());
+
+    assertThat(run("predict", junk.toString(), face.toString())).isEqualTo(1);
+
+    assertThat(text(err)).contains(junk + ": 4 bytes are neither PNG nor JPEG");
+    assertThat(text(out).lines())
+        .singleElement()
+        .asString()
+        .contains("\"file\":\"" + face + "\"")
+        .contains("\"emotion\":\"")
+        .contains("\"modelId\":\"");
+  }
+
+  private static int run(String... args) {
+    return Main.run(args, Map.of());
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
