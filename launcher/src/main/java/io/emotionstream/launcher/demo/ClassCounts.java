@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Faces by class; in JSON an object with the lower-case class names in label order. */
-final class ClassCounts {
+public final class ClassCounts {
   private final long[] counts;
 
   ClassCounts() {
@@ -28,7 +28,8 @@ final class ClassCounts {
     counts[emotion.ordinal()] += faces;
   }
 
-  long of(Emotion emotion) {
+  /** Returns the faces of one class. */
+  public long of(Emotion emotion) {
     return counts[emotion.ordinal()];
   }
 
