@@ -7,7 +7,10 @@ import io.emotionstream.schemas.TopicAdmin.Finding;
 import io.emotionstream.schemas.TopicAdmin.State;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,15 +24,23 @@ final class TopicsCommand {
       description =
           "Create the topics that are missing; existing ones are compared, never changed.")
   int create(@Mixin KafkaOptions kafka) {
-    try (Admin admin = Admin.create(kafka.settings())) {
-      return print(new TopicAdmin(admin).create(kafka.topics()));
-    }
+    return run(kafka, admin -> admin.create(kafka.topics()));
   }
 
   @Command(name = "describe", description = "Compare the topics on the broker with the contract.")
   int describe(@Mixin KafkaOptions kafka) {
-    try (Admin admin = Admin.create(kafka.settings())) {
-      return print(new TopicAdmin(admin).describe(kafka.topics()));
+    return run(kafka, admin -> admin.describe(kafka.topics()));
+  }
+
+  private static int run(KafkaOptions kafka, Function<TopicAdmin, List<Finding>> action) {
+    Map<String, Object> settings = kafka.settings();
+    try (Admin admin = Admin.create(settings)) {
+      return print(action.apply(new TopicAdmin(admin)));
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "no Kafka broker answers at %s: check --bootstrap-servers"
+              .formatted(settings.get("bootstrap.servers")),
+          e);
     }
   }
 
