@@ -35,17 +35,23 @@ final class EffectiveConfiguration {
 
   private static String describe(ParseResult leaf, Settings settings) {
     Map<String, String> values = new TreeMap<>();
+    settings.kafka().forEach((name, value) -> putKafka(values, name, value));
     for (OptionSpec option : leaf.commandSpec().options()) {
       Object value = option.getValue();
-      if (value != null && !option.usageHelp() && !option.versionHelp()) {
+      if (value instanceof Map<?, ?> raw) { // --kafka
+        raw.forEach((name, setting) -> putKafka(values, name.toString(), setting.toString()));
+      } else if (value != null && !option.usageHelp() && !option.versionHelp()) {
         String name = Settings.settingName(option);
         values.put(name, mask(name, Objects.toString(value)));
       }
     }
-    settings.kafka().forEach((name, value) -> values.put("kafka." + name, mask(name, value)));
     return values.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  private static void putKafka(Map<String, String> values, String name, String value) {
+    values.put("kafka." + name, mask(name, value));
   }
 
   /** Returns {@code value}, or what of it may be shown. */

@@ -65,22 +65,13 @@ public final class Main {
 
   private static int failedRun(Exception e, CommandLine command, ParseResult parsed) {
     EmotionCommand root = (EmotionCommand) command.getCommandSpec().root().userObject();
-    if (e instanceof IllegalArgumentException) { // a setting that a config record refused
-      command.getErr().println("emotion: " + e.getMessage());
-      traceIfVerbose(root, e, command);
-      return CommandLine.ExitCode.USAGE;
-    }
     command.getErr().println("emotion: " + oneLine(e));
-    traceIfVerbose(root, e, command);
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static void traceIfVerbose(EmotionCommand root, Exception e, CommandLine command) {
     if (root.verbose) {
       e.printStackTrace(command.getErr());
-    } else {
-      command.getErr().println("(--verbose shows where)");
     }
+    // A setting that the record which holds it has refused.
+    boolean wrongSetting = e instanceof IllegalArgumentException;
+    return wrongSetting ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String oneLine(Throwable e) {
