@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     cp launcher/target/launcher-*.jar /image/stages && \
     for jar in /image/all/*; do \
       case "$(basename "$jar")" in \
-        schemas-* | synthetic-faces-* | model-* | embedded-* | trainer-* | ingest-* | \
+        schemas-* | datasets-* | model-* | embedded-* | trainer-* | ingest-* | \
         classifier-stream-* | analytics-sink-*) mv "$jar" /image/stages ;; \
         *) mv "$jar" /image/lib ;; \
       esac; \

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emotionstream.classifier.ClassifierConfig;
 import io.emotionstream.classifier.DistributionWindow;
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.embedded.EmbeddedDatabase;
 import io.emotionstream.ingest.IngestConfig;
 import io.emotionstream.launcher.StopSignal;
@@ -19,8 +20,7 @@ import io.emotionstream.schemas.Emotion;
 import io.emotionstream.testkit.RequiresFer2013;
 import io.emotionstream.testkit.TestData;
 import io.emotionstream.trainer.data.FaceSet;
-import io.emotionstream.trainer.data.Fer2013Csv;
-import io.emotionstream.trainer.data.Usage;
+import io.emotionstream.trainer.data.Fer2013;
 import io.emotionstream.trainer.evaluate.Evaluation;
 import io.emotionstream.trainer.evaluate.Evaluator;
 import java.io.ByteArrayOutputStream;
@@ -121,8 +121,7 @@ class DemoIT {
 
   private DemoConfig config(int cameras, String source) {
     return new DemoConfig(
-        new IngestConfig(
-            List.of(source), cameras, OptionalDouble.empty(), Duration.ofSeconds(1)),
+        new IngestConfig(List.of(source), cameras, OptionalDouble.empty(), Duration.ofSeconds(1)),
         classifier(),
         Optional.empty(),
         Optional.of(data),
@@ -141,7 +140,7 @@ class DemoIT {
   }
 
   private static long[] predictedCounts(Path csv) throws Exception {
-    FaceSet faces = Fer2013Csv.read(csv).split(Usage.PUBLIC_TEST);
+    FaceSet faces = Fer2013.read(csv).split(Usage.PUBLIC_TEST);
     try (EmotionClassifier classifier = ModelBundle.shipped().newClassifier()) {
       Evaluation evaluation = Evaluator.evaluate(classifier, faces);
       long[] counts = new long[Emotions.COUNT];

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.Fer2013;
-import io.emotionstream.trainer.data.Fer2013Csv;
-import io.emotionstream.trainer.data.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ final class DataOption {
    * @throws IOException if the file cannot be read or has no such row
    */
   FaceSet read(Usage usage) throws IOException {
-    Fer2013 all = Fer2013Csv.read(file());
+    Fer2013 all = Fer2013.read(file());
     all.rejected().forEach(row -> System.err.println("emotion: left out: " + row));
     FaceSet faces = all.split(usage);
     if (faces.size() == 0) {

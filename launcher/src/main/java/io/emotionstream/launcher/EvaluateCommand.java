@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.trainer.data.FaceSet;
-import io.emotionstream.trainer.data.Usage;
 import io.emotionstream.trainer.evaluate.EvaluationReport;
 import io.emotionstream.trainer.evaluate.Evaluator;
 import java.nio.file.Files;

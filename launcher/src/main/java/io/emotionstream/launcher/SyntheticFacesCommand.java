@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
-import io.emotionstream.trainer.data.Usage;
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.trainer.synthetic.SyntheticFaceFitter;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,63 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.source;
 
+import io.emotionstream.datasets.fer2013.Fer2013Reader;
+import io.emotionstream.datasets.fer2013.Fer2013Row;
+import io.emotionstream.datasets.fer2013.RejectedRow;
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.schemas.FaceImage;
 import io.emotionstream.schemas.ImageEncoding;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Rows of a FER-2013 file in order, gzipped or not, row by row: memory does not grow. */
+/** Rows of a FER-2013 file in order, of one split or of all. */
 final class Fer2013Source implements FaceSource {
-  private static final int BUFFER = 1 << 16;
-
-  private final Path file;
-  private final Optional<String> usage;
+  private final Optional<Usage> usage;
   private final int cameras;
-  private final SkipListener skips;
-  private final BufferedReader reader;
-  private final Fer2013Columns columns;
-  private long line = 1;
+  private final Fer2013Reader reader;
 
-  private Fer2013Source(
-      SourceSpec.Fer2013 spec, int cameras, SkipListener skips, BufferedReader reader)
+  private Fer2013Source(SourceSpec.Fer2013 spec, int cameras, SkipListener skips)
       throws IOException {
-    this.file = spec.file();
     this.usage = spec.usage();
     this.cameras = cameras;
-    this.skips = skips;
-    this.reader = reader;
-    String header = reader.readLine();
-    this.columns = new Fer2013Columns(header == null ? "" : header);
+    this.reader = Fer2013Reader.open(spec.file(), row -> skips.skipped(skipped(spec.file(), row)));
   }
 
   static Fer2013Source open(SourceSpec.Fer2013 spec, int cameras, SkipListener skips) {
-    Path file = spec.file();
-    if (!Files.isRegularFile(file)) {
-      throw new SourceException(
-          spec.uri(),
-          "there is no file %s; the README says where to get fer2013.csv"
-              .formatted(file.toAbsolutePath()),
-          null);
-    }
-    BufferedReader reader = null;
     try {
-      reader = reader(file);
-      return new Fer2013Source(spec, cameras, skips, reader);
-    } catch (IOException | IllegalArgumentException e) {
-      closeAfter(e, reader);
-      throw new SourceException(
-          spec.uri(), "%s is no FER-2013 file: %s".formatted(file, e.getMessage()), e);
+      return new Fer2013Source(spec, cameras, skips);
+    } catch (IOException e) {
+      throw new SourceException(spec.uri(), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -68,26 +40,20 @@ final class Fer2013Source implements FaceSource {
 
   @Override
   public Optional<FaceCrop> next(int camera) throws IOException {
-    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-      line++;
-      if (text.isBlank()) {
-        continue;
-      }
-      try {
-        Fer2013Row row = columns.read(text);
-        if (usage.isEmpty() || usage.get().equals(row.usage())) {
-          return Optional.of(crop(row));
-        }
-      } catch (UnusableException e) {
-        skips.skipped(e.at(file + " line " + line));
-      }
+    Optional<Fer2013Row> row = reader.next();
+    while (row.isPresent() && isOfAnotherSplit(row.get())) {
+      row = reader.next();
     }
-    return Optional.empty();
+    return row.map(Fer2013Source::crop);
   }
 
   @Override
   public void close() throws IOException {
     reader.close();
+  }
+
+  private boolean isOfAnotherSplit(Fer2013Row row) {
+    return usage.isPresent() && usage.get() != row.usage();
   }
 
   private static FaceCrop crop(Fer2013Row row) {
@@ -97,28 +63,14 @@ final class Fer2013Source implements FaceSource {
         Optional.of(row.emotion()));
   }
 
-  /** Tells gzip by its first bytes, not by the file's name. */
-  private static BufferedReader reader(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-    try {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      InputStream text = gzip ? new GZIPInputStream(in, BUFFER) : in;
-      return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), BUFFER);
-    } catch (IOException e) {
-      closeAfter(e, in);
-      throw e;
-    }
-  }
-
-  private static void closeAfter(Exception e, @Nullable Closeable open) {
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } catch (IOException also) {
-      e.addSuppressed(also);
-    }
+  private static Skipped skipped(Path file, RejectedRow row) {
+    SkipReason reason =
+        switch (row.fault()) {
+          case COLUMN_COUNT -> SkipReason.WRONG_COLUMN_COUNT;
+          case USAGE -> SkipReason.BAD_USAGE;
+          case EMOTION -> SkipReason.BAD_EMOTION;
+          case PIXELS -> SkipReason.BAD_PIXELS;
+        };
+    return new Skipped(file + " line " + row.line(), reason, row.detail());
   }
 }

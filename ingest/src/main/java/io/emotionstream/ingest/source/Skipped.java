@@ -9,13 +9,6 @@ package io.emotionstream.ingest.source;
  * @param detail what was wrong, with the value at fault
  */
 public record Skipped(String where, SkipReason reason, String detail) {
-  private static final int SHOWN = 40;
-
-  /** Returns {@code value} in quotes, cut to a few characters. */
-  static String quote(String value) {
-    return '"' + (value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...") + '"';
-  }
-
   @Override
   public String toString() {
     return where + ": " + detail;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.source;
 
+import io.emotionstream.datasets.fer2013.Usage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,20 +59,15 @@ public sealed interface SourceSpec {
   }
 
   /** Rows of a FER-2013 file, of one split or of all. */
-  record Fer2013(String uri, Path file, Optional<String> usage) implements SourceSpec {
+  record Fer2013(String uri, Path file, Optional<Usage> usage) implements SourceSpec {
     private static Fer2013 parse(String uri, SourceOptions options) {
-      Optional<String> usage =
-          options
-              .value("usage")
-              .map(
-                  value ->
-                      Fer2013Row.USAGES.stream()
-                          .filter(known -> known.equalsIgnoreCase(value))
-                          .findFirst()
-                          .orElseThrow(
-                              () ->
-                                  options.invalid("usage", value, "one of " + Fer2013Row.USAGES)));
+      Optional<Usage> usage = options.value("usage").map(value -> usage(value, options));
       return new Fer2013(uri, options.path("FILE.csv"), usage);
+    }
+
+    private static Usage usage(String value, SourceOptions options) {
+      return Usage.ofLabel(value)
+          .orElseThrow(() -> options.invalid("usage", value, "one of " + Usage.labels()));
     }
 
     @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.source;
 
+import io.emotionstream.datasets.synthetic.FaceStatistics;
+import io.emotionstream.datasets.synthetic.SyntheticFaces;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.FaceImage;
 import io.emotionstream.schemas.ImageEncoding;
-import io.emotionstream.synthetic.FaceStatistics;
-import io.emotionstream.synthetic.SyntheticFaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

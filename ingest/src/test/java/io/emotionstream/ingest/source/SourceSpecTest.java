@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.emotionstream.datasets.fer2013.Usage;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,7 +42,7 @@ class SourceSpecTest {
     assertThat(spec)
         .isEqualTo(
             new SourceSpec.Fer2013(
-                uri, Path.of("C:\\my faces?\\fer2013.csv"), Optional.of("PublicTest")));
+                uri, Path.of("C:\\my faces?\\fer2013.csv"), Optional.of(Usage.PUBLIC_TEST)));
   }
 
   @Test

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.trainer.synthetic;
 
-import static io.emotionstream.synthetic.FaceStatistics.CLASSES;
+import static io.emotionstream.datasets.synthetic.FaceStatistics.CLASSES;
 
-import io.emotionstream.synthetic.Expression;
+import io.emotionstream.datasets.synthetic.Expression;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.trainer.synthetic;
 
-import static io.emotionstream.synthetic.FaceStatistics.PIXELS;
-import static io.emotionstream.synthetic.FaceStatistics.SIDE;
+import static io.emotionstream.datasets.synthetic.FaceStatistics.PIXELS;
+import static io.emotionstream.datasets.synthetic.FaceStatistics.SIDE;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;

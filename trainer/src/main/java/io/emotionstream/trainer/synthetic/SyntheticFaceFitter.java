@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.trainer.synthetic;
 
-import io.emotionstream.synthetic.Component;
-import io.emotionstream.synthetic.FaceStatistics;
+import io.emotionstream.datasets.synthetic.Component;
+import io.emotionstream.datasets.synthetic.FaceStatistics;
 import io.emotionstream.trainer.data.FaceSet;
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.trainer.train;
 
+import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.model.BundleManifest;
 import io.emotionstream.model.Emotions;
 import io.emotionstream.model.ModelBundle;
@@ -9,10 +10,8 @@ import io.emotionstream.schemas.Emotion;
 import io.emotionstream.trainer.augment.Seeds;
 import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.Fer2013;
-import io.emotionstream.trainer.data.Fer2013Csv;
 import io.emotionstream.trainer.data.LabeledFace;
 import io.emotionstream.trainer.data.StratifiedSplit;
-import io.emotionstream.trainer.data.Usage;
 import io.emotionstream.trainer.evaluate.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +115,7 @@ public final class Trainer {
   }
 
   private static Fer2013 read(Path file) throws IOException {
-    Fer2013 data = Fer2013Csv.read(file);
+    Fer2013 data = Fer2013.read(file);
     if (!data.rejected().isEmpty()) {
       LOG.warn("{} malformed rows of {} are left out", data.rejected().size(), file);
       data.rejected().stream().limit(REJECTED_SHOWN).forEach(row -> LOG.warn("{}", row));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.emotionstream.synthetic.Expression;
+import io.emotionstream.datasets.synthetic.Expression;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

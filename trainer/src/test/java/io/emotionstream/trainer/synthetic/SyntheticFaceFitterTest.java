@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.emotionstream.datasets.synthetic.FaceStatistics;
+import io.emotionstream.datasets.synthetic.Sampling;
+import io.emotionstream.datasets.synthetic.SyntheticFaces;
 import io.emotionstream.model.Emotions;
-import io.emotionstream.synthetic.FaceStatistics;
-import io.emotionstream.synthetic.Sampling;
-import io.emotionstream.synthetic.SyntheticFaces;
 import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.LabeledFace;
 import java.util.ArrayList;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Faces that no one has: a statistical model, its file format and the sampler. */
-@NullMarked
-package io.emotionstream.synthetic;
-
-import org.jspecify.annotations.NullMarked;
