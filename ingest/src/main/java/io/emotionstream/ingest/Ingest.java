@@ -149,6 +149,7 @@ public final class Ingest implements AutoCloseable {
    * <p>While the broker is away this takes as long as the producer's {@code delivery.timeout.ms}.
    */
   public void finish() {
+    stop.end();
     stop();
     threads.forEach(thread -> join(thread, 0));
   }
@@ -169,7 +170,11 @@ public final class Ingest implements AutoCloseable {
         skips.first());
   }
 
-  /** Finishes, but gives up after some seconds where the broker does not answer; idempotent. */
+  /**
+   * Stops reading and flushes, but gives up after some seconds where the broker does not answer;
+   * idempotent. Cameras that were not at their end may go on in a later run: their windows stay
+   * open.
+   */
   @Override
   public void close() {
     stop();

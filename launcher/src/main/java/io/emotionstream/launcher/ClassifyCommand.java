@@ -2,9 +2,13 @@
 package io.emotionstream.launcher;
 
 import io.emotionstream.classifier.ClassifierStream;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the topology until it is stopped. */
 @Command(name = "classify", description = "Classify face frames and count emotions in windows.")
@@ -13,13 +17,24 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin private ClassifierOptions classifier = new ClassifierOptions();
   @Mixin private ModelOption model = new ModelOption();
 
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Where windows are kept on this machine; one for each process (default: Kafka's).")
+  private @Nullable Path stateDirectory;
+
   @Override
   public Integer call() throws Exception {
+    Map<String, Object> settings = kafka.settings();
+    if (stateDirectory != null) {
+      settings.put("state.dir", stateDirectory.toString());
+    }
+    StopSignal stop = StopSignal.install();
     try (ClassifierStream stream =
-        new ClassifierStream(
-            classifier.toConfig(), kafka.topics(), model.load(), kafka.settings())) {
+        new ClassifierStream(classifier.toConfig(), kafka.topics(), model.load(), settings)) {
       stream.start();
-      Service.await(stream::failure, () -> false);
+      Service.await(stop, stream::failure, () -> false);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ package io.emotionstream.launcher;
 import io.emotionstream.launcher.demo.Demo;
 import io.emotionstream.launcher.demo.DemoConfig;
 import io.emotionstream.launcher.demo.DemoSummary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +55,26 @@ final class DemoCommand implements Callable<Integer> {
             Optional.ofNullable(duration),
             Optional.ofNullable(dataDirectory),
             Boolean.getBoolean("emotion.terminal"));
+    checkSummaryFile();
     DemoSummary summary = new Demo(config, model.load(), System.out, StopSignal.install()).run();
+    List<String> imbalances = summary.imbalances();
+    System.out.print(summary.toText());
+    System.out.println(imbalances.isEmpty() ? "The books balance." : "The books do NOT balance:");
+    imbalances.forEach(imbalance -> System.out.println("  " + imbalance));
     if (summaryFile != null) {
       summary.write(summaryFile);
     }
-    System.out.print(summary.toText());
-    List<String> imbalances = summary.imbalances();
-    System.out.println(imbalances.isEmpty() ? "The books balance." : "The books do NOT balance:");
-    imbalances.forEach(imbalance -> System.out.println("  " + imbalance));
     return imbalances.isEmpty() ? 0 : 1;
+  }
+
+  /** Tells before the run, not after it, that the summary cannot be written. */
+  private void checkSummaryFile() {
+    if (summaryFile != null) {
+      Path parent = summaryFile.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent)) {
+        throw new IllegalArgumentException(
+            "--summary %s: there is no folder %s, make it first".formatted(summaryFile, parent));
+      }
+    }
   }
 }

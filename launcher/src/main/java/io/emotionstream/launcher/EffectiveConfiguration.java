@@ -18,8 +18,9 @@ final class EffectiveConfiguration {
   private static final String MASK = "********";
   private static final Pattern SECRET_KEY =
       Pattern.compile("password|secret|jaas|token|credential|private.?key|\\.key$");
+  // The password of a URL ends at the last @ before a space or a query, for it may hold one itself.
   private static final Pattern SECRET_IN_URL =
-      Pattern.compile("(://[^/@:]+:)[^/@]+@|((?:password|secret|token)=)[^&;]*");
+      Pattern.compile("(://[^\\s:?@]*:)[^\\s?]*@|((?:password|secret|token)=)[^&;\\s]*");
 
   private EffectiveConfiguration() {}
 
@@ -35,7 +36,9 @@ final class EffectiveConfiguration {
 
   private static String describe(ParseResult leaf, Settings settings) {
     Map<String, String> values = new TreeMap<>();
-    settings.kafka().forEach((name, value) -> putKafka(values, name, value));
+    if (leaf.commandSpec().findOption("--kafka") != null) {
+      settings.kafka().forEach((name, value) -> putKafka(values, name, value));
+    }
     for (OptionSpec option : leaf.commandSpec().options()) {
       Object value = option.getValue();
       if (value instanceof Map<?, ?> raw) { // --kafka

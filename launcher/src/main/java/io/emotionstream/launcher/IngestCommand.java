@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Publishes face frames until the sources end. */
+/** Publishes face frames until the sources end, or it is stopped: then their windows stay open. */
 @Command(name = "ingest", description = "Publish face frames from the sources to Kafka.")
 final class IngestCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -17,9 +17,10 @@ final class IngestCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Ingest ingest =
         new Ingest(sources.toConfig(), kafka.topics(), kafka.settings(), InstantSource.system())) {
+      StopSignal stop = StopSignal.install();
       ingest.start();
-      Service.await(ingest::failure, ingest::isDone);
-      ingest.finish();
+      Service.await(stop, ingest::failure, ingest::isDone);
+      ingest.close();
       System.out.println(ingest.counts());
     }
     return 0;

@@ -8,8 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the cluster is, and how the topics are laid out on it. */
+/** Where the cluster is, and how the topics are named on it. */
 final class KafkaOptions {
+  private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -29,38 +31,36 @@ final class KafkaOptions {
   @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
-      description = "Put before every topic name.",
+      description = "Put before every topic name, so that installations can share a cluster.",
       defaultValue = "")
   private String topicPrefix;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description = "Partitions of a topic that is created (default: ${DEFAULT-VALUE}).",
-      defaultValue = "" + Topics.DEFAULT_PARTITIONS)
-  private int partitions;
-
-  @Option(
-      names = "--replication-factor",
-      paramLabel = "N",
-      description = "Copies of a topic that is created; -1 is the broker's default.",
-      defaultValue = "-1")
-  private short replicationFactor;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   KafkaOptions() {}
 
-  /** Returns the client settings: the brokers, then file and environment, then flags. */
+  /** Returns the client settings: what file and environment say, overridden by flags. */
   Map<String, Object> settings() {
     EmotionCommand root = (EmotionCommand) command.root().userObject();
     Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put(BOOTSTRAP_SERVERS, bootstrapServers);
     settings.putAll(root.settings().kafka());
+    if (isGiven("--bootstrap-servers")) {
+      settings.put(BOOTSTRAP_SERVERS, bootstrapServers);
+    }
     settings.putAll(raw);
     return settings;
   }
 
+  /** Returns the topics by name; partitions and replication matter only where they are created. */
   Topics topics() {
+    return new Topics(topicPrefix, Topics.DEFAULT_PARTITIONS, (short) -1);
+  }
+
+  Topics topics(int partitions, short replicationFactor) {
     return new Topics(topicPrefix, partitions, replicationFactor);
+  }
+
+  private boolean isGiven(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

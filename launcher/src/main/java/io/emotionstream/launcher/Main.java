@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,6 +33,15 @@ public final class Main {
       err.println("emotion: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
+    try {
+      return execute(commandLine, args);
+    } catch (LinkageError | OutOfMemoryError e) { // picocli hands over exceptions only
+      err.println("emotion: " + e);
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static int execute(CommandLine commandLine, String[] args) {
     return commandLine
         .registerConverter(Duration.class, Durations::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -55,12 +66,23 @@ public final class Main {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println("emotion: " + e.getMessage());
-    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("Try 'emotion " + path(command) + "--help'.");
-    }
+    command
+        .getErr()
+        .printf("emotion: %s (try 'emotion %s--help')%n", withoutSecrets(e), path(command));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Returns what was wrong, without the values that may hold a password. */
+  private static String withoutSecrets(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String unknown = unmatched.getUnmatched().get(0);
+      return "unknown argument " + unknown.replaceFirst("=.*", "=...");
+    }
+    boolean rawKafka =
+        e.getArgSpec() instanceof OptionSpec option && option.longestName().equals("--kafka");
+    return rawKafka
+        ? "--kafka needs KEY=VALUE, such as security.protocol=SSL"
+        : EffectiveConfiguration.mask("", text(e));
   }
 
   private static int failedRun(Exception e, CommandLine command, ParseResult parsed) {
@@ -69,18 +91,27 @@ public final class Main {
     if (root.verbose) {
       e.printStackTrace(command.getErr());
     }
-    // A setting that the record which holds it has refused.
-    boolean wrongSetting = e instanceof IllegalArgumentException;
+    // A setting that the record which holds it, or Kafka, has refused.
+    boolean wrongSetting = e instanceof IllegalArgumentException || e instanceof ConfigException;
     return wrongSetting ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
+  /** Returns the message and, unless that says it already, its root cause's. */
   private static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    Throwable cause = e.getCause();
-    if (cause != null && cause.getMessage() != null && !message.contains(cause.getMessage())) {
-      message += ": " + cause.getMessage();
+    String message = text(e);
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    return message.lines().findFirst().orElse(message);
+    String cause = text(root);
+    return message.contains(cause) ? message : message + ": " + cause;
+  }
+
+  private static String text(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static String path(CommandLine command) {

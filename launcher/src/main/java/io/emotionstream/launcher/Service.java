@@ -15,13 +15,13 @@ final class Service {
   /**
    * Waits while the stage runs.
    *
+   * @param stop asked for by whoever runs the process; installed before the stage starts
    * @param failure the stage's fatal failure, if any
    * @param done whether the stage has come to its end by itself
    * @throws IllegalStateException if the stage failed
    */
-  static void await(Supplier<Optional<Throwable>> failure, BooleanSupplier done)
+  static void await(StopSignal stop, Supplier<Optional<Throwable>> failure, BooleanSupplier done)
       throws InterruptedException {
-    StopSignal stop = StopSignal.install();
     while (!done.getAsBoolean() && !stop.await(CHECK_INTERVAL)) {
       throwIfPresent(failure.get());
     }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -33,6 +35,9 @@ final class Settings implements IDefaultValueProvider {
   private static final String ENVIRONMENT_PREFIX = "EMOTION_";
   private static final String KAFKA_PREFIX = "kafka.";
   private static final String CONFIG_FLAG = "--config";
+  private static final Set<String> FLAGS_ONLY = Set.of("help", "version", "config", "kafka");
+  private static final Set<String> NO_SETTINGS = Set.of("EMOTION_CONFIG", "EMOTION_JAVA_OPTS");
+  private static final Logger LOG = LoggerFactory.getLogger("Configuration");
 
   private final Map<String, String> file;
   private final Map<String, String> environment;
@@ -60,7 +65,21 @@ final class Settings implements IDefaultValueProvider {
                 .formatted(path, key, String.join(", ", known), KAFKA_PREFIX));
       }
     }
+    warnOfUnknown(environment.keySet(), known);
     return new Settings(file, environment);
+  }
+
+  /** A container's environment may hold more than settings, so what is unknown stops nothing. */
+  private static void warnOfUnknown(Set<String> variables, Set<String> known) {
+    Set<String> names = new TreeSet<>(NO_SETTINGS);
+    known.forEach(setting -> names.add(environmentName(setting)));
+    for (String variable : variables) {
+      if (variable.startsWith(ENVIRONMENT_PREFIX)
+          && !variable.startsWith(environmentName(KAFKA_PREFIX))
+          && !names.contains(variable)) {
+        LOG.warn("environment variable {} is no setting and is ignored", variable);
+      }
+    }
   }
 
   @Override
@@ -69,6 +88,9 @@ final class Settings implements IDefaultValueProvider {
       return null;
     }
     String name = settingName(option);
+    if (FLAGS_ONLY.contains(name)) {
+      return null;
+    }
     String fromEnvironment = environment.get(environmentName(name));
     return fromEnvironment != null ? fromEnvironment : file.get(name);
   }
@@ -138,7 +160,7 @@ final class Settings implements IDefaultValueProvider {
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       names.addAll(optionNames(sub));
     }
-    names.removeAll(Set.of("help", "version", "config", "kafka"));
+    names.removeAll(FLAGS_ONLY);
     return names;
   }
 }

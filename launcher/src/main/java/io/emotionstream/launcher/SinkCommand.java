@@ -12,13 +12,16 @@ import picocli.CommandLine.Option;
 /** Writes events and distributions into PostgreSQL until it is stopped. */
 @Command(name = "sink", description = "Store events and distributions in PostgreSQL.")
 final class SinkCommand implements Callable<Integer> {
+  private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/emotion";
+
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--jdbc-url",
       paramLabel = "URL",
-      description = "PostgreSQL 14 or newer (default: ${DEFAULT-VALUE}).",
-      defaultValue = "jdbc:postgresql://localhost:5432/emotion")
+      description = "PostgreSQL 14 or newer (default: " + DEFAULT_URL + ").",
+      // Not ${DEFAULT-VALUE}: it would show a URL from file or environment, with its password.
+      defaultValue = DEFAULT_URL)
   private String jdbcUrl;
 
   @Option(
@@ -55,9 +58,10 @@ final class SinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SinkConfig config = new SinkConfig(jdbcUrl, jdbcUser, jdbcPassword, eventRetention, batch);
+    StopSignal stop = StopSignal.install();
     try (AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings())) {
       sink.start();
-      Service.await(sink::failure, () -> false);
+      Service.await(stop, sink::failure, () -> false);
     }
     return 0;
   }

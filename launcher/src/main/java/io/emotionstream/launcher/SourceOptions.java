@@ -57,8 +57,12 @@ final class SourceOptions {
     if (rate != null) {
       return OptionalDouble.of(rate);
     }
-    return sources.stream().anyMatch(source -> source.startsWith(SYNTHETIC))
+    return sources.stream().anyMatch(SourceOptions::isSynthetic)
         ? OptionalDouble.of(SYNTHETIC_RATE)
         : OptionalDouble.empty();
+  }
+
+  private static boolean isSynthetic(String source) {
+    return source.regionMatches(true, 0, SYNTHETIC, 0, SYNTHETIC.length());
   }
 }

@@ -17,22 +17,27 @@ import picocli.CommandLine.Mixin;
 /** Creates the topics of the contract and tells how existing ones differ from it. */
 @Command(name = "topics", description = "Create and describe the topics.")
 final class TopicsCommand {
-  private static final int DIFFERS = 1;
-
   @Command(
       name = "create",
+      description = {
+        "Create the topics that are missing.",
+        "Existing ones are compared with the contract: differences are reported, never changed."
+      })
+  int create(@Mixin KafkaOptions kafka, @Mixin TopicLayoutOptions layout) {
+    run(kafka, admin -> admin.create(layout.topics(kafka)));
+    return 0;
+  }
+
+  @Command(
+      name = "describe",
       description =
-          "Create the topics that are missing; existing ones are compared, never changed.")
-  int create(@Mixin KafkaOptions kafka) {
-    return run(kafka, admin -> admin.create(kafka.topics()));
+          "Compare the topics on the broker with the contract; ends with 1 if they differ.")
+  int describe(@Mixin KafkaOptions kafka, @Mixin TopicLayoutOptions layout) {
+    return run(kafka, admin -> admin.describe(layout.topics(kafka))) ? 0 : 1;
   }
 
-  @Command(name = "describe", description = "Compare the topics on the broker with the contract.")
-  int describe(@Mixin KafkaOptions kafka) {
-    return run(kafka, admin -> admin.describe(kafka.topics()));
-  }
-
-  private static int run(KafkaOptions kafka, Function<TopicAdmin, List<Finding>> action) {
+  /** Prints what was found; returns whether all of it is as the contract says. */
+  private static boolean run(KafkaOptions kafka, Function<TopicAdmin, List<Finding>> action) {
     Map<String, Object> settings = kafka.settings();
     try (Admin admin = Admin.create(settings)) {
       return print(action.apply(new TopicAdmin(admin)));
@@ -44,7 +49,7 @@ final class TopicsCommand {
     }
   }
 
-  private static int print(List<Finding> findings) {
+  private static boolean print(List<Finding> findings) {
     boolean differs = false;
     for (Finding finding : findings) {
       Topic topic = finding.topic();
@@ -60,6 +65,6 @@ final class TopicsCommand {
       }
       differs |= finding.state() == State.MISSING || !finding.differences().isEmpty();
     }
-    return differs ? DIFFERS : 0;
+    return !differs;
   }
 }

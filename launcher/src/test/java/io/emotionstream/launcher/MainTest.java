@@ -96,6 +96,36 @@ class MainTest {
     assertThat(text(err)).contains("\tat io.emotionstream");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sink --help",
+        "sink --jdbc-pasword=hunter2",
+        "sink --jdbc-pasword hunter2",
+        "sink --kafka ssl.key.password:hunter2",
+        "sink --jdbc-url jdbc:postgresql://db/x?user=me&password=hunter2 --jdbc-user"
+      })
+  void neverPrintsAPassword(String line) {
+    Map<String, String> environment =
+        Map.of("EMOTION_JDBC_URL", "jdbc:postgresql://db/emotion?user=me&password=hunter2");
+
+    Main.run(line.split(" "), environment);
+
+    assertThat(text(out) + text(err)).isNotEmpty().doesNotContain("hunter2");
+  }
+
+  @Test
+  void ignoresVariablesThatAreNoSettings() {
+    assertThat(Main.run(new String[] {"test", "--help"}, Map.of("EMOTION_VERSION", "1.0")))
+        .isZero();
+  }
+
+  @Test
+  void endsAKafkaSettingThatKafkaRefusesWithTwo() {
+    assertThat(run("topics", "describe", "--kafka", "security.protocol=banana")).isEqualTo(2);
+    assertThat(text(err)).contains("security.protocol");
+  }
+
   @Test
   void losesOnlyTheFileThatIsNoPicture() throws Exception {
     Path junk = Files.writeString(directory.resolve("junk.png"), "junk");
@@ -106,7 +136,8 @@ class MainTest {
     assertThat(run("predict", junk.toString(), face.toString())).isEqualTo(1);
 
     assertThat(text(err)).contains(junk + ": 4 bytes are neither PNG nor JPEG");
-    assertThat(text(out).lines())
+    assertThat(
+            text(out).lines().filter(line -> line.startsWith("{"))) // the test's log goes there too
         .singleElement()
         .asString()
         .contains("\"file\":\"" + face + "\"")

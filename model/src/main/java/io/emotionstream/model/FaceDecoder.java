@@ -106,11 +106,11 @@ public final class FaceDecoder {
   }
 
   private static GrayImage gray8(int width, int height, byte[] data) throws InvalidFaceException {
-    if (data.length != width * height) {
+    if (data.length != (long) width * height) {
       throw new InvalidFaceException(
           BAD_DIMENSIONS,
           "%d x %d GRAY8 needs %d bytes, got %d"
-              .formatted(width, height, width * height, data.length));
+              .formatted(width, height, (long) width * height, data.length));
     }
     return new GrayImage(width, height, data);
   }

@@ -58,10 +58,17 @@ public final class TopicAdmin {
    */
   public List<Finding> create(Topics topics) {
     List<Finding> findings = new ArrayList<>();
+    boolean raced = false;
     for (Finding finding : describe(topics)) {
-      findings.add(finding.state() == State.MISSING ? create(finding.topic()) : finding);
+      if (finding.state() != State.MISSING) {
+        findings.add(finding);
+      } else if (create(finding.topic())) {
+        findings.add(new Finding(finding.topic(), State.CREATED, List.of()));
+      } else {
+        raced = true;
+      }
     }
-    return findings;
+    return raced ? describe(topics) : findings;
   }
 
   /**
@@ -94,13 +101,14 @@ public final class TopicAdmin {
     }
   }
 
-  private Finding create(Topic topic) {
+  /** Returns whether it was this call that created the topic. */
+  private boolean create(Topic topic) {
     try {
       admin.createTopics(List.of(topic.toNewTopic())).all().get();
-      return new Finding(topic, State.CREATED, List.of());
+      return true;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) { // another process was faster
-        return new Finding(topic, State.EXISTS, List.of());
+        return false;
       }
       throw kafkaException(e);
     } catch (InterruptedException e) {
@@ -113,6 +121,11 @@ public final class TopicAdmin {
     int partitions = description.partitions().size();
     if (partitions != topic.partitions()) {
       differences.add("partitions is %d, expected %d".formatted(partitions, topic.partitions()));
+    }
+    int copies = description.partitions().get(0).replicas().size();
+    if (topic.replicationFactor() != -1 && copies != topic.replicationFactor()) {
+      differences.add(
+          "replication factor is %d, expected %d".formatted(copies, topic.replicationFactor()));
     }
     topic
         .requiredSettings()

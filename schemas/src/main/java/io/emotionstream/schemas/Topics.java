@@ -10,7 +10,9 @@ import org.jspecify.annotations.NullMarked;
  * The topic contract: every topic's name, key, partitioning, retention and required settings.
  *
  * <p>All topics are keyed by camera id and share one partition count, so a camera's records keep
- * their order from frame to distribution.
+ * their order from frame to distribution. That holds only as long as a camera stays on its
+ * partition: the partition count of a topic in use is never changed, and a producer in another
+ * language must partition like Kafka's own (murmur2 of the key).
  *
  * @param prefix put before every name, so that several installations share a cluster; may be empty
  * @param partitions of every topic; positive. It bounds how many classifier threads work at once

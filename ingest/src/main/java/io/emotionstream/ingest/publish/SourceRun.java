@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Shows one source on its cameras, which take turns, until it ends or is stopped; then each camera
- * says that it has ended. Runs on one thread, so that a camera's records keep their order.
+ * Shows one source on its cameras, which take turns, until it ends or is stopped; at its end, or if
+ * it is stopped for good, each camera says that it has ended. Runs on one thread, so that a
+ * camera's records keep their order.
  */
 public final class SourceRun {
   private final FaceSource source;
@@ -69,14 +70,20 @@ public final class SourceRun {
     while (!stop.isStopped()) {
       int camera = (int) (shown % cameras.size());
       Optional<FaceCrop> crop = source.next(camera);
-      if (crop.isEmpty() || !awaitTurn()) {
+      if (crop.isEmpty()) {
+        endCameras();
+        return shown;
+      }
+      if (!awaitTurn()) {
         break;
       }
       publisher.publish(cameras.get(camera).capture(crop.get()));
       shownAt[camera] = nanoTime.getAsLong();
       shown++;
     }
-    endCameras();
+    if (stop.isEnd()) {
+      endCameras();
+    }
     return shown;
   }
 

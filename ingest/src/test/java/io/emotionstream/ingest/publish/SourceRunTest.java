@@ -37,13 +37,18 @@ class SourceRunTest {
   private long nanos;
 
   private long stopAt = Long.MAX_VALUE;
+  private boolean stopForGood;
   private final StopSignal stop =
       new StopSignal() {
         @Override
         boolean await(long wait) {
           nanos += wait;
           if (nanos >= stopAt) {
-            stop();
+            if (stopForGood) {
+              end();
+            } else {
+              stop();
+            }
           }
           return isStopped();
         }
@@ -117,8 +122,9 @@ class SourceRunTest {
   }
 
   @Test
-  void stoppedRunEndsItsCamerasAtOnce() throws Exception {
+  void runStoppedForGoodEndsItsCamerasAtOnce() throws Exception {
     stopAt = Duration.ofSeconds(3).toNanos();
+    stopForGood = true;
 
     long shown = run(new Rows(1000, 1), OptionalDouble.of(0.01)).run();
 
@@ -126,6 +132,17 @@ class SourceRunTest {
     assertThat(producer.history())
         .extracting(SourceRunTest::show)
         .containsExactly("cam-1 row 0", "cam-1 alive", "cam-1 alive", "cam-1 ended");
+  }
+
+  @Test
+  void stoppedRunLeavesItsCamerasToALaterRun() throws Exception {
+    stopAt = Duration.ofSeconds(3).toNanos();
+
+    run(new Rows(1000, 1), OptionalDouble.of(0.01)).run();
+
+    assertThat(producer.history())
+        .extracting(SourceRunTest::show)
+        .containsExactly("cam-1 row 0", "cam-1 alive", "cam-1 alive");
   }
 
   @Test

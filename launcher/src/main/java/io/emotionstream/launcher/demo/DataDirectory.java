@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where broker, database and topology keep their data: kept if named, else temporary. */
 final class DataDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
   private final Path path;
   private final boolean temporary;
 
@@ -34,25 +38,18 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Deletes a temporary directory. */
+  /** Deletes a temporary directory; what cannot be deleted costs a warning, not the run. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (!temporary) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.deleteIfExists(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("cannot delete the temporary folder {}: {}", path, e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher.demo;
 
+import io.emotionstream.classifier.ClassifierMetrics;
 import io.emotionstream.classifier.ClassifierStream;
 import io.emotionstream.embedded.EmbeddedBroker;
 import io.emotionstream.embedded.EmbeddedDatabase;
@@ -11,6 +12,7 @@ import io.emotionstream.schemas.TopicAdmin;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.sink.AnalyticsSink;
 import io.emotionstream.sink.SinkConfig;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,12 +24,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole pipeline in one process: the same stages as in a cluster, on an embedded broker and an
  * embedded database.
  */
 public final class Demo {
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration REDRAW = Duration.ofMillis(500);
   private static final String CLASSIFIER_GROUP = "emotion-classifier";
@@ -50,12 +55,14 @@ public final class Demo {
   /**
    * Runs until the duration is over, the sources end, or a stop is asked for; then drains.
    *
-   * @throws IllegalStateException if a stage fails or the pipeline does not drain
+   * @return the books, which may not balance if the pipeline did not drain
+   * @throws IllegalStateException if a stage fails
    */
   public DemoSummary run() throws Exception {
     try (DataDirectory data = DataDirectory.open(config.dataDirectory());
         EmbeddedDatabase database = EmbeddedDatabase.start(data.resolve("postgres"));
         EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"))) {
+      stopAtExit(database);
       out.printf("Kafka       %s%n", broker.bootstrapServers());
       out.printf("PostgreSQL  %s%n", database.jdbcUrl());
       out.printf("Data        %s%n", data.path());
@@ -65,6 +72,20 @@ public final class Demo {
       }
       return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
     }
+  }
+
+  /** PostgreSQL is a process of its own: it must not outlive one that is told to exit at once. */
+  private static void stopAtExit(EmbeddedDatabase database) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    database.close();
+                  } catch (IOException e) {
+                    LOG.warn("PostgreSQL did not stop: {}", e.getMessage());
+                  }
+                }));
   }
 
   private DemoSummary runStages(String bootstrapServers, String jdbcUrl, Path streams)
@@ -87,9 +108,10 @@ public final class Demo {
       sink.start();
       classifier.start();
       classifier.awaitRunning(START_TIMEOUT);
-      StoredTotals before = settled(kafka, jdbcUrl, ingest);
+      StoredTotals before = settled(kafka, jdbcUrl, classifier, ingest);
       Tally tally = new Tally();
-      try (TopicObserver observer = new TopicObserver(kafka, topics, clock, tally)) {
+      try (TopicObserver observer = new TopicObserver(kafka, topics, clock, tally);
+          Admin admin = Admin.create(kafka)) {
         observer.start();
         ingest.start();
         Health health =
@@ -97,20 +119,42 @@ public final class Demo {
         watch(ingest, tally, health);
         out.println("Draining: every published face is classified, every window closed and stored");
         ingest.finish();
-        Drain drain = new Drain(tally, () -> StoredTotals.read(jdbcUrl).minus(before), health);
-        StoredTotals stored = drain.await();
-        return DemoSummary.of(tally.snapshot(), stored, bundle.modelId());
+        return new Drain(books(observer, admin, tally, jdbcUrl, before), health).await();
       }
     }
   }
 
+  private Drain.Books books(
+      TopicObserver observer, Admin admin, Tally tally, String jdbcUrl, StoredTotals before) {
+    return new Drain.Books() {
+      @Override
+      public boolean areRead() throws ExecutionException, InterruptedException {
+        return observer.isAtEnd(admin);
+      }
+
+      @Override
+      public DemoSummary read() throws SQLException {
+        StoredTotals stored = StoredTotals.read(jdbcUrl).minus(before);
+        return DemoSummary.of(tally.snapshot(), stored, bundle.modelId());
+      }
+    };
+  }
+
   /** Finishes what an earlier run left behind; returns what is stored before this one. */
-  private StoredTotals settled(Map<String, Object> kafka, String jdbcUrl, Ingest ingest)
+  private StoredTotals settled(
+      Map<String, Object> kafka, String jdbcUrl, ClassifierStream classifier, Ingest ingest)
       throws ExecutionException, InterruptedException, SQLException {
-    Set<String> cameras = new TreeSet<>(StoredTotals.read(jdbcUrl).byCamera().keySet());
     if (config.dataDirectory().isPresent()) {
-      cameras.addAll(ingest.cameraIds());
-      new Leftovers(kafka, topics, CLASSIFIER_GROUP, SINK_GROUP).settle(cameras, clock.instant());
+      Set<String> cameras = new TreeSet<>(ingest.cameraIds());
+      cameras.addAll(StoredTotals.cameras(jdbcUrl));
+      Leftovers leftovers =
+          new Leftovers(
+              kafka,
+              topics,
+              CLASSIFIER_GROUP,
+              SINK_GROUP,
+              () -> ClassifierMetrics.waiting(classifier.metrics()));
+      leftovers.settle(cameras, clock.instant());
     }
     return StoredTotals.read(jdbcUrl);
   }

@@ -19,9 +19,11 @@ import java.util.Map;
  * @param facesClassified events on {@code emotion-events}
  * @param deadLettered records on {@code emotion-dead-letters}
  * @param eventsStored rows in {@code emotion_events}
+ * @param windowsPublished records on {@code emotion-distributions}
  * @param windowsStored rows in {@code emotion_distributions}
  * @param windowedFaces sum of their totals
  * @param lateFaces events on {@code emotion-late-events}
+ * @param lateFacesStored rows in {@code emotion_late_events}
  * @param countsByCamera faces by camera and class, from {@code emotion_distributions}
  * @param facesPerSecond between the first and the last classification
  * @param latencyMs from capture to the moment a consumer sees the event
@@ -34,9 +36,11 @@ public record DemoSummary(
     long facesClassified,
     long deadLettered,
     long eventsStored,
+    long windowsPublished,
     long windowsStored,
     long windowedFaces,
     long lateFaces,
+    long lateFacesStored,
     Map<String, ClassCounts> countsByCamera,
     double facesPerSecond,
     Latency latencyMs,
@@ -55,9 +59,11 @@ public record DemoSummary(
         topics.events(),
         topics.deadLetters(),
         stored.events(),
+        topics.windows(),
         stored.windows(),
         stored.windowedFaces(),
         topics.lateEvents(),
+        stored.lateEvents(),
         stored.byCamera(),
         topics.facesPerSecond(),
         new Latency(topics.p50Millis(), topics.p99Millis()),
@@ -80,6 +86,8 @@ public record DemoSummary(
         facesClassified,
         windowedFaces + lateFaces);
     require(imbalances, "facesClassified = eventsStored", facesClassified, eventsStored);
+    require(imbalances, "windowsPublished = windowsStored", windowsPublished, windowsStored);
+    require(imbalances, "lateFaces = lateFacesStored", lateFaces, lateFacesStored);
     return imbalances;
   }
 

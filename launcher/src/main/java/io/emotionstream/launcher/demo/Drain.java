@@ -1,85 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher.demo;
 
-import io.emotionstream.launcher.demo.Tally.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Waits until what was published has come out at the other end, as long as something moves. */
+/**
+ * Waits until what was published has come out at the other end: the observer has read every topic
+ * to its end and the books balance. It gives up when nothing has moved for a while; the summary
+ * then says what is missing.
+ */
 final class Drain {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  private final Tally tally;
-  private final Stored stored;
+  private final Books books;
   private final Health health;
 
-  /** Reads what the run has put into the tables. */
-  interface Stored {
-    StoredTotals read() throws SQLException;
+  /** Where the numbers are read back from. */
+  interface Books {
+    /** Whether every topic was read to its end, and no transaction is open on one. */
+    boolean areRead() throws ExecutionException, InterruptedException;
+
+    /** What was read until now, from topics and tables. */
+    DemoSummary read() throws SQLException;
   }
 
-  Drain(Tally tally, Stored stored, Health health) {
-    this.tally = tally;
-    this.stored = stored;
+  Drain(Books books, Health health) {
+    this.books = books;
     this.health = health;
   }
 
   /**
-   * Returns what is stored once the books balance.
+   * Returns the books as they stand at the end.
    *
-   * @throws IllegalStateException if nothing moved for a minute and they still do not
+   * @throws IllegalStateException if a stage has failed
    */
-  StoredTotals await() throws InterruptedException, SQLException {
-    @Nullable Progress last = null;
+  DemoSummary await() throws ExecutionException, InterruptedException, SQLException {
+    DemoSummary last = books.read();
     long movedAt = System.nanoTime();
-    while (true) {
+    while (System.nanoTime() - movedAt < PATIENCE.toNanos()) {
       health.check();
-      Progress now = new Progress(tally.snapshot(), stored.read());
-      if (now.isComplete()) {
-        return now.stored();
+      boolean read = books.areRead(); // before the numbers, which then hold all that was there
+      DemoSummary now = books.read();
+      if (read && now.imbalances().isEmpty()) {
+        return now;
       }
-      if (!now.sameAs(last)) {
-        last = now;
+      if (!now.equals(last)) {
         movedAt = System.nanoTime();
-      } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
-        throw new IllegalStateException(
-            "the pipeline did not drain, nothing moved for %d s: %s"
-                .formatted(PATIENCE.toSeconds(), now));
+        last = now;
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
     }
-  }
-
-  private record Progress(Snapshot topics, StoredTotals stored) {
-    boolean isComplete() {
-      return topics.frames() == topics.events() + topics.deadLetters()
-          && topics.events() == stored.windowedFaces() + topics.lateEvents()
-          && topics.events() == stored.events()
-          && topics.windows() == stored.windows();
-    }
-
-    boolean sameAs(@Nullable Progress other) {
-      return other != null && Objects.equals(toString(), other.toString());
-    }
-
-    @Override
-    public String toString() {
-      return ("%d frames, %d events, %d dead letters, %d late, %d windows with %d faces on the"
-              + " topics; %d events, %d windows with %d faces in PostgreSQL")
-          .formatted(
-              topics.frames(),
-              topics.events(),
-              topics.deadLetters(),
-              topics.lateEvents(),
-              topics.windows(),
-              topics.windowedFaces(),
-              stored.events(),
-              stored.windows(),
-              stored.windowedFaces());
-    }
+    return last;
   }
 }

@@ -7,12 +7,15 @@ import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,65 +35,92 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * books of a run hold that run alone.
  */
 final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private final Map<String, Object> kafka;
   private final Topics topics;
   private final String classifierGroup;
   private final String sinkGroup;
+  private final DoubleSupplier waitingFrames;
 
-  Leftovers(Map<String, Object> kafka, Topics topics, String classifierGroup, String sinkGroup) {
+  /**
+   * @param waitingFrames frames that the classifier has read but not answered
+   */
+  Leftovers(
+      Map<String, Object> kafka,
+      Topics topics,
+      String classifierGroup,
+      String sinkGroup,
+      DoubleSupplier waitingFrames) {
     this.kafka = kafka;
     this.topics = topics;
     this.classifierGroup = classifierGroup;
     this.sinkGroup = sinkGroup;
+    this.waitingFrames = waitingFrames;
   }
 
   /**
    * Waits until all of it is stored, after ending every camera in {@code cameras}, whose open
    * windows close by that.
    *
-   * @throws IllegalStateException if that takes longer than five minutes
+   * @throws IllegalStateException if nothing moves for a minute before that
    */
   void settle(Set<String> cameras, Instant now) throws ExecutionException, InterruptedException {
     endCameras(cameras, now);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (Admin admin = Admin.create(kafka)) {
-      awaitNoLag(admin, classifierGroup, List.of(topics.faceFrames()), deadline);
-      awaitNoLag(
-          admin, sinkGroup, List.of(topics.emotionEvents(), topics.distributions()), deadline);
+      // Twice, an interval apart: an answer may be on its way between two looks.
+      for (int settled = 0; settled < 2; settled++) {
+        awaitNoLag(admin);
+        TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+      }
     }
   }
 
-  private void endCameras(Set<String> cameras, Instant now) {
+  private void endCameras(Set<String> cameras, Instant now)
+      throws ExecutionException, InterruptedException {
     AvroSerde<CameraHeartbeat> serde = AvroSerde.of(CameraHeartbeat.class);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<String, CameraHeartbeat> producer =
         new KafkaProducer<>(kafka, new StringSerializer(), serde.serializer())) {
       for (String camera : cameras) {
-        producer.send(
-            new ProducerRecord<>(
-                topics.faceFrames().name(),
-                null,
-                now.toEpochMilli(),
-                camera,
-                new CameraHeartbeat(camera, now, true)));
+        CameraHeartbeat end = new CameraHeartbeat(camera, now, true);
+        String topic = topics.faceFrames().name();
+        sent.add(producer.send(new ProducerRecord<>(topic, null, now.toEpochMilli(), camera, end)));
+      }
+    }
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
+    }
+  }
+
+  private void awaitNoLag(Admin admin) throws ExecutionException, InterruptedException {
+    double lag = lag(admin);
+    long movedAt = System.nanoTime();
+    while (lag > 0) {
+      if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "what an earlier run left in --data-dir is not finished, %.0f records are left and none"
+                    .formatted(lag)
+                + " was handled for a minute: look at the log, or take another folder");
+      }
+      TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+      double left = lag(admin);
+      if (left != lag) {
+        movedAt = System.nanoTime();
+        lag = left;
       }
     }
   }
 
-  private static void awaitNoLag(Admin admin, String group, List<Topic> topics, long deadline)
-      throws ExecutionException, InterruptedException {
-    long lag = lag(admin, group, topics);
-    while (lag > 0) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "%s is still %d records behind after %d minutes: look at its log"
-                .formatted(group, lag, PATIENCE.toMinutes()));
-      }
-      TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
-      lag = lag(admin, group, topics);
-    }
+  /** Returns what is between the topics' ends and the tables. */
+  private double lag(Admin admin) throws ExecutionException, InterruptedException {
+    return lag(admin, classifierGroup, List.of(topics.faceFrames()))
+        + waitingFrames.getAsDouble()
+        + lag(
+            admin,
+            sinkGroup,
+            List.of(topics.emotionEvents(), topics.lateEvents(), topics.distributions()));
   }
 
   private static long lag(Admin admin, String group, List<Topic> topics)

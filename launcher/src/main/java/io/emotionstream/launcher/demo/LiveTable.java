@@ -55,8 +55,11 @@ final class LiveTable {
 
   private static String table(Snapshot snapshot) {
     StringBuilder table = new StringBuilder(String.format("%-16s", "camera"));
-    Emotions.names().forEach(name -> table.append(String.format("%9s", name)));
-    table.append(String.format("%10s%n", "total"));
+    for (Emotion emotion : Emotions.ALL) {
+      table.append(" ".repeat(width(emotion) - Emotions.nameOf(emotion).length()));
+      table.append(Emotions.nameOf(emotion));
+    }
+    table.append(String.format("%9s%n", "total"));
     snapshot.byCamera().entrySet().stream()
         .limit(MAX_ROWS)
         .forEach(entry -> table.append(row(entry.getKey(), entry.getValue())));
@@ -70,9 +73,14 @@ final class LiveTable {
   private static String row(String camera, ClassCounts counts) {
     StringBuilder row = new StringBuilder(String.format("%-16.16s", camera));
     for (Emotion emotion : Emotions.ALL) {
-      row.append(String.format("%9d", counts.of(emotion)));
+      row.append(String.format("%" + width(emotion) + "d", counts.of(emotion)));
     }
-    return row.append(String.format("%10d%n", counts.total())).toString();
+    return row.append(String.format("%9d%n", counts.total())).toString();
+  }
+
+  /** The whole table is 79 columns wide: a line that a terminal wraps could not be redrawn. */
+  private static int width(Emotion emotion) {
+    return Math.max(Emotions.nameOf(emotion).length(), 6) + 1;
   }
 
   private static ClassCounts sum(Map<String, ClassCounts> byCamera) {
@@ -99,7 +107,7 @@ final class LiveTable {
     double rate = lastDraw.equals(Instant.EPOCH) ? 0 : (snapshot.events() - lastEvents) / seconds;
     return String.format(
         Locale.ROOT,
-        "%.0f faces/s, capture to event p50 %.0f ms, p99 %.0f ms, %d windows, %d late",
+        "%.0f faces/s, latency p50 %.0f ms, p99 %.0f ms, %d windows, %d late",
         rate,
         snapshot.p50Millis(),
         snapshot.p99Millis(),

@@ -9,19 +9,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * What is in the tables.
  *
  * @param events rows of {@code emotion_events}
+ * @param lateEvents rows of {@code emotion_late_events}
  * @param windows rows of {@code emotion_distributions}
  * @param windowedFaces sum of their totals
  * @param byCamera sum of their counts by camera and class
  */
 record StoredTotals(
-    long events, long windows, long windowedFaces, Map<String, ClassCounts> byCamera) {
+    long events,
+    long lateEvents,
+    long windows,
+    long windowedFaces,
+    Map<String, ClassCounts> byCamera) {
 
   static StoredTotals read(String jdbcUrl) throws SQLException {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
@@ -30,9 +37,10 @@ record StoredTotals(
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       long events = number(statement, "SELECT count(*) FROM emotion_events");
+      long late = number(statement, "SELECT count(*) FROM emotion_late_events");
       long windows = number(statement, "SELECT count(*) FROM emotion_distributions");
       long faces = number(statement, "SELECT coalesce(sum(total), 0) FROM emotion_distributions");
-      return new StoredTotals(events, windows, faces, byCamera(statement));
+      return new StoredTotals(events, late, windows, faces, byCamera(statement));
     }
   }
 
@@ -49,9 +57,23 @@ record StoredTotals(
         });
     return new StoredTotals(
         events - earlier.events,
+        lateEvents - earlier.lateEvents,
         windows - earlier.windows,
         windowedFaces - earlier.windowedFaces,
         difference);
+  }
+
+  /** Returns every camera that has a row. */
+  static Set<String> cameras(String jdbcUrl) throws SQLException {
+    Set<String> cameras = new TreeSet<>();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT DISTINCT camera_id FROM emotion_events")) {
+      while (rows.next()) {
+        cameras.add(rows.getString(1));
+      }
+    }
+    return cameras;
   }
 
   private static long number(Statement statement, String sql) throws SQLException {

@@ -5,7 +5,9 @@ import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -23,7 +25,7 @@ final class Tally {
   private long frames;
   private long events;
   private long lateEvents;
-  private long deadLetters;
+  private final Set<DeadRecord> deadLetters = new HashSet<>();
   private long windows;
   private long windowedFaces;
   private long labelled;
@@ -52,6 +54,8 @@ final class Tally {
       double facesPerSecond,
       double p50Millis,
       double p99Millis) {}
+
+  private record DeadRecord(int partition, long offset) {}
 
   synchronized void frame() {
     frames++;
@@ -82,8 +86,9 @@ final class Tally {
     lateEvents++;
   }
 
-  synchronized void deadLetter() {
-    deadLetters++;
+  /** Counts a record once, however often it was filed. */
+  synchronized void deadLetter(int sourcePartition, long sourceOffset) {
+    deadLetters.add(new DeadRecord(sourcePartition, sourceOffset));
   }
 
   synchronized void distribution(EmotionDistribution distribution) {
@@ -98,7 +103,7 @@ final class Tally {
         frames,
         events,
         lateEvents,
-        deadLetters,
+        deadLetters.size(),
         windows,
         windowedFaces,
         labelled,
@@ -113,6 +118,6 @@ final class Tally {
     if (firstEvent == null || lastEvent == null || !lastEvent.isAfter(firstEvent)) {
       return 0;
     }
-    return events / (Duration.between(firstEvent, lastEvent).toNanos() / 1e9);
+    return (events - 1) / (Duration.between(firstEvent, lastEvent).toNanos() / 1e9);
   }
 }

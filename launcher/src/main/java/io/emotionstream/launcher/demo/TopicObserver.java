@@ -16,7 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,6 +50,7 @@ final class TopicObserver implements AutoCloseable {
   private final AvroSerde<EmotionDistribution> distributions =
       AvroSerde.of(EmotionDistribution.class);
   private final Thread thread = new Thread(this::run, "topic-observer");
+  private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private volatile @Nullable Throwable failure;
 
   TopicObserver(
@@ -53,11 +59,20 @@ final class TopicObserver implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.topics = topics;
     this.clock = clock;
     this.tally = tally;
+    this.consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      goToEnd();
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private void goToEnd() {
     List<TopicPartition> partitions =
         topics.all().stream()
             .map(Topic::name)
@@ -66,11 +81,23 @@ final class TopicObserver implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position); // seekToEnd is lazy: this makes it now
+    notePositions(); // seekToEnd is lazy: this makes it now
   }
 
   void start() {
     thread.start();
+  }
+
+  /**
+   * Whether everything that is on the topics now was read. An open transaction lies before the end
+   * and behind what can be read, so it makes this false.
+   */
+  boolean isAtEnd(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    positions.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
+    return ends.entrySet().stream()
+        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue().offset());
   }
 
   Optional<Throwable> failure() {
@@ -93,12 +120,19 @@ final class TopicObserver implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           observe(record);
         }
+        notePositions();
       }
     } catch (WakeupException e) {
       // close() was called
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
+  }
+
+  private void notePositions() {
+    consumer
+        .assignment()
+        .forEach(partition -> positions.put(partition, consumer.position(partition)));
   }
 
   private void observe(ConsumerRecord<byte[], byte[]> record) {
@@ -113,8 +147,11 @@ final class TopicObserver implements AutoCloseable {
       tally.lateEvent();
     } else if (topic.equals(topics.distributions().name())) {
       tally.distribution(distributions.decode(record.value()));
-    } else if (isFrame(original(deadLetters.decode(record.value())))) {
-      tally.deadLetter();
+    } else {
+      DeadLetter letter = deadLetters.decode(record.value());
+      if (isFrame(original(letter))) {
+        tally.deadLetter(letter.getSourcePartition(), letter.getSourceOffset());
+      }
     }
   }
 
