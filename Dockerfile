@@ -4,17 +4,15 @@
 FROM eclipse-temurin:17-jdk AS build
 WORKDIR /src
 COPY . .
+# The class path that Maven wrote parts the libraries from our own jars, which lie below /src.
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -q -Pfast -DskipTests -pl launcher -am package && \
-    ./mvnw -B -q -Pfast -DskipTests -pl launcher -am package dependency:copy-dependencies \
-      -DincludeScope=runtime -DoutputDirectory=/image/all && \
+    ./mvnw -B -q -Pfast -Dmaven.test.skip -pl launcher -am package && \
     mkdir -p /image/lib /image/stages && \
-    cp launcher/target/launcher-*.jar /image/stages && \
-    for jar in /image/all/*; do \
-      case "$(basename "$jar")" in \
-        schemas-* | datasets-* | model-* | embedded-* | trainer-* | ingest-* | \
-        classifier-stream-* | analytics-sink-*) mv "$jar" /image/stages ;; \
-        *) mv "$jar" /image/lib ;; \
+    cp launcher/target/launcher-*.jar /image/stages/ && \
+    tr ':' '\n' <launcher/target/dependencies.txt | while read -r jar; do \
+      case "$jar" in \
+        /src/*) cp "$jar" /image/stages/ ;; \
+        *) cp "$jar" /image/lib/ ;; \
       esac; \
     done
 

@@ -26,7 +26,11 @@ final class DataOption {
     if (data == null) {
       throw new IllegalArgumentException("--data FILE is missing: name fer2013.csv");
     }
-    return Files.isDirectory(data) ? data.resolve(STANDARD_NAME) : data;
+    if (!Files.isDirectory(data)) {
+      return data;
+    }
+    Path compressed = data.resolve(STANDARD_NAME + ".gz");
+    return Files.exists(compressed) ? compressed : data.resolve(STANDARD_NAME);
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.emotionstream.launcher;
 
 import io.emotionstream.ingest.Ingest;
+import io.emotionstream.ingest.IngestCounts;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,13 @@ final class IngestCommand implements Callable<Integer> {
       ingest.start();
       Service.await(stop, ingest::failure, ingest::isDone);
       ingest.close();
-      System.out.println(ingest.counts());
+      IngestCounts counts = ingest.counts();
+      System.out.println(counts);
+      if (counts.acknowledged() != counts.published()) {
+        throw new IllegalStateException(
+            "%d of %d frames were not acknowledged by the broker"
+                .formatted(counts.published() - counts.acknowledged(), counts.published()));
+      }
     }
     return 0;
   }

@@ -28,6 +28,11 @@ public final class FaceDecoder {
   /** Default limit of width and of height, in pixels. */
   public static final int DEFAULT_MAX_SIDE = 1024;
 
+  /** Each scan of a progressive JPEG costs a pass over all pixels: ten thousand fit into 120 kB. */
+  private static final int MAX_SCANS = 64;
+
+  private static final int START_OF_SCAN = 0xDA;
+
   private final int maxSide;
 
   /**
@@ -77,6 +82,12 @@ public final class FaceDecoder {
   }
 
   private GrayImage decodeFile(byte[] file, String format) throws InvalidFaceException {
+    if (format.equals("JPEG") && scans(file) > MAX_SCANS) {
+      throw new InvalidFaceException(
+          UNDECODABLE_IMAGE,
+          "%d scans are more than the %d that a progressive JPEG may have"
+              .formatted(scans(file), MAX_SCANS));
+    }
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     ImageReader reader = readers.next(); // the JDK always has PNG and JPEG
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
@@ -92,6 +103,17 @@ public final class FaceDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Returns how many start-of-scan markers stand in a JPEG file. */
+  private static int scans(byte[] file) {
+    int scans = 0;
+    for (int i = 1; i < file.length; i++) {
+      if ((file[i - 1] & 0xFF) == 0xFF && (file[i] & 0xFF) == START_OF_SCAN) {
+        scans++;
+      }
+    }
+    return scans;
   }
 
   private static String formatOf(byte[] file) throws InvalidFaceException {

@@ -69,11 +69,15 @@ public final class ModelBundle {
    * @throws InvalidBundleException if it is missing or not a bundle that this version can use
    */
   public static ModelBundle load(Path file) throws IOException {
+    byte[] content;
     try {
-      return parse(file.toString(), Files.readAllBytes(file));
+      content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new InvalidBundleException(file.toString(), "no such file", e);
+    } catch (IOException e) {
+      throw new InvalidBundleException(file.toString(), "cannot be read: " + e.getMessage(), e);
     }
+    return parse(file.toString(), content);
   }
 
   /** Reads the bundle that comes with this product. */
@@ -147,11 +151,11 @@ public final class ModelBundle {
   }
 
   private static ModelBundle parse(String source, byte[] file) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
-      }
+    Map<String, byte[]> entries;
+    try {
+      entries = entries(file);
+    } catch (IOException e) {
+      throw new InvalidBundleException(source, "damaged zip: " + e.getMessage(), e);
     }
     byte[] manifestJson = entries.get(MANIFEST);
     byte[] network = entries.get(NETWORK);
@@ -160,6 +164,16 @@ public final class ModelBundle {
           source, "expected a zip with " + MANIFEST + " and " + NETWORK);
     }
     return new ModelBundle(source, idOf(file), manifest(source, manifestJson), network);
+  }
+
+  private static Map<String, byte[]> entries(byte[] archive) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
   }
 
   private static BundleManifest manifest(String source, byte[] json) throws IOException {

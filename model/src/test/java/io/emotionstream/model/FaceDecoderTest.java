@@ -121,6 +121,21 @@ class FaceDecoderTest {
     assertThat(refusal).hasMessage("width must be between 1 and 64 pixels, was 60000");
   }
 
+  @Test
+  void refusesAJpegOfManyScansBeforeItDecodesOne() throws Exception {
+    byte[] jpeg = encode(new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB), "jpg");
+    byte[] many = Arrays.copyOf(jpeg, jpeg.length + 200);
+    for (int i = jpeg.length; i < many.length; i += 2) {
+      many[i] = (byte) 0xFF;
+      many[i + 1] = (byte) 0xDA;
+    }
+
+    InvalidFaceException refusal = refusal(image(JPEG, 48, 48, many));
+
+    assertThat(refusal)
+        .hasMessage("101 scans are more than the 64 that a progressive JPEG may have");
+  }
+
   @ParameterizedTest
   @CsvSource({"png", "jpg"})
   void refusesEveryTruncatedFile(String format) throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -115,6 +116,23 @@ class ModelBundleTest {
     assertThatThrownBy(() -> ModelBundle.load(file))
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageEndingWith("expected a zip with manifest.json and network.zip");
+  }
+
+  @Test
+  void saysThatTheFileIsCutOff() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> ModelBundle.load(file))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageStartingWith("model bundle " + file + ": damaged zip: ");
+  }
+
+  @Test
+  void saysThatTheFileIsAFolder() {
+    assertThatThrownBy(() -> ModelBundle.load(directory))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageStartingWith("model bundle " + directory + ": cannot be read");
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.emotionstream.schemas.TopicAdmin;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.sink.AnalyticsSink;
 import io.emotionstream.sink.SinkConfig;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -61,8 +60,9 @@ public final class Demo {
   public DemoSummary run() throws Exception {
     try (DataDirectory data = DataDirectory.open(config.dataDirectory());
         EmbeddedDatabase database = EmbeddedDatabase.start(data.resolve("postgres"));
+        ExitHook hook = ExitHook.closing(database);
         EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"))) {
-      stopAtExit(database);
+      LOG.debug("{} stops PostgreSQL if this process is told to exit at once", hook);
       out.printf("Kafka       %s%n", broker.bootstrapServers());
       out.printf("PostgreSQL  %s%n", database.jdbcUrl());
       out.printf("Data        %s%n", data.path());
@@ -72,20 +72,6 @@ public final class Demo {
       }
       return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
     }
-  }
-
-  /** PostgreSQL is a process of its own: it must not outlive one that is told to exit at once. */
-  private static void stopAtExit(EmbeddedDatabase database) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    database.close();
-                  } catch (IOException e) {
-                    LOG.warn("PostgreSQL did not stop: {}", e.getMessage());
-                  }
-                }));
   }
 
   private DemoSummary runStages(String bootstrapServers, String jdbcUrl, Path streams)
