@@ -6,6 +6,7 @@ import static io.emotionstream.schemas.DeadLetterReason.NON_FINITE_RESULT;
 
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.Emotions;
+import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.schemas.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Classifies many faces so that one that makes the network fail costs itself alone: when a batch
  * fails, its faces are tried one by one.
+ *
+ * <p>Where none of a batch's faces got an answer, a blank face tells whose fault it is. If the
+ * network answers that, the faces are at fault. If not, the network is broken for every face
+ * (native memory, a damaged library, weights that are not numbers): then this throws, so that the
+ * stream stops and its frames are answered after a restart, rather than filing all of them.
  */
 final class BatchClassifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
@@ -45,14 +51,36 @@ final class BatchClassifier implements AutoCloseable {
     return classifier.modelId();
   }
 
-  /** Returns an answer for each face, in order. */
+  /**
+   * Returns an answer for each face, in order.
+   *
+   * @throws BrokenClassifierException if the network fails at every face, even a blank one
+   */
   List<Answer> classify(List<float[]> faces) {
     List<Answer> answers = new ArrayList<>(faces.size());
     for (int from = 0; from < faces.size(); from += maxBatch) {
       int to = Math.min(from + maxBatch, faces.size());
-      answers.addAll(classifyTogether(faces.subList(from, to).toArray(float[][]::new)));
+      List<Answer> some = classifyTogether(faces.subList(from, to).toArray(float[][]::new));
+      if (some.stream().allMatch(Failure.class::isInstance)) {
+        requireAnswerToBlankFace();
+      }
+      answers.addAll(some);
     }
     return answers;
+  }
+
+  private void requireAnswerToBlankFace() {
+    Answer answer;
+    try {
+      answer = check(answersOf(new float[1][FaceNormalizer.PIXELS])[0]);
+    } catch (RuntimeException e) { // whatever the network throws
+      throw new BrokenClassifierException(
+          "model %s fails even at a blank face: %s".formatted(modelId(), OneLine.of(e)), e);
+    }
+    if (answer instanceof Failure failure) {
+      throw new BrokenClassifierException(
+          "model %s fails even at a blank face: %s".formatted(modelId(), failure.message()));
+    }
   }
 
   private List<Answer> classifyTogether(float[][] faces) {
@@ -62,10 +90,16 @@ final class BatchClassifier implements AutoCloseable {
     } catch (RuntimeException e) { // whatever the network throws
       if (!failedBefore) {
         failedBefore = true;
-        LOG.warn("Model {} failed at {} faces; the first such failure", modelId(), faces.length, e);
+        LOG.warn(
+            "Model {} failed at {} faces, the first such failure: {}",
+            modelId(),
+            faces.length,
+            OneLine.of(e),
+            e);
       }
       if (faces.length == 1) {
-        return List.of(new Failure(CLASSIFIER_FAILED, "model " + modelId() + " failed: " + e));
+        return List.of(
+            new Failure(CLASSIFIER_FAILED, "model " + modelId() + " failed: " + OneLine.of(e)));
       }
       sensors.fallback();
       return Arrays.stream(faces).map(this::classifyAlone).toList();

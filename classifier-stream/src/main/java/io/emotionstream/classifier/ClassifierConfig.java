@@ -12,10 +12,9 @@ import java.time.Duration;
  * @param maxLatency how long a face waits for its batch to fill; at least 1 ms
  * @param threads stream threads, each with a network of its own; beyond the number of partitions
  *     they idle
- * @param maxFaceSide greatest width and height of a face crop that is decoded, in pixels
- * @param maxClockSkew how far ahead of this machine's clock a capture time may be. Brokers refuse
- *     records more than {@code message.timestamp.after.max.ms} (an hour unless set) ahead, so keep
- *     it well below that
+ * @param maxFaceSide greatest width and height of a face crop that is decoded, in pixels; 1 to 8192
+ * @param maxClockSkew how far ahead of this machine's clock a capture time may be; 0 to 7 days, for
+ *     the topics of the contract refuse records more than 30 days ahead of the broker's clock
  */
 public record ClassifierConfig(
     DistributionWindow window,
@@ -33,15 +32,18 @@ public record ClassifierConfig(
             && maxLatency.compareTo(Duration.ofMinutes(1)) <= 0,
         "max latency must be between 1 ms and 1 minute, was " + maxLatency);
     Require.that(threads >= 1, "threads must be at least 1, was " + threads);
-    Require.that(maxFaceSide >= 1, "max face side must be at least 1 pixel, was " + maxFaceSide);
     Require.that(
-        !maxClockSkew.isNegative() && maxClockSkew.compareTo(Duration.ofDays(366)) <= 0,
-        "max clock skew must not be negative and at most a year, was " + maxClockSkew);
+        maxFaceSide >= 1 && maxFaceSide <= 8192,
+        "max face side must be between 1 and 8192 pixels, was " + maxFaceSide);
+    Require.that(
+        !maxClockSkew.isNegative() && maxClockSkew.compareTo(Duration.ofDays(7)) <= 0,
+        "max clock skew must not be negative and at most 7 days, was " + maxClockSkew);
   }
 
   /**
    * Windows of 10 s with 2 s grace, batches of 32 within 5 ms, one thread, crops up to {@value
-   * FaceDecoder#DEFAULT_MAX_SIDE} pixels, clocks up to 30 minutes ahead.
+   * FaceDecoder#DEFAULT_MAX_SIDE} pixels, clocks up to 5 minutes ahead. The one place of these
+   * defaults.
    */
   public static ClassifierConfig defaults() {
     return new ClassifierConfig(
@@ -50,6 +52,6 @@ public record ClassifierConfig(
         Duration.ofMillis(5),
         1,
         FaceDecoder.DEFAULT_MAX_SIDE,
-        Duration.ofMinutes(30));
+        Duration.ofMinutes(5));
   }
 }

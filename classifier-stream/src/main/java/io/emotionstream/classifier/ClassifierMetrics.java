@@ -38,7 +38,7 @@ public final class ClassifierMetrics {
   /** Records with a dead letter; by reason under {@link #deadLettered(DeadLetterReason)}. */
   public static final String DEAD_LETTERED = "dead-lettered";
 
-  /** Calls of the network. */
+  /** Calls of the network for faces; a blank one that tells whether it is broken counts not. */
   public static final String BATCHES = "batches";
 
   /** Calls of the network that failed for several faces, which were then tried one by one. */

@@ -4,6 +4,7 @@ package io.emotionstream.classifier;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class ClassifierStream implements AutoCloseable {
    *
    * @param kafkaSettings at least {@code bootstrap.servers}; applied last
    * @throws KafkaException if they are invalid
+   * @throws IllegalStateException if another process uses the state directory
    */
   public ClassifierStream(
       ClassifierConfig config,
@@ -62,6 +66,7 @@ public final class ClassifierStream implements AutoCloseable {
    * @param kafkaSettings at least {@code bootstrap.servers}; applied last
    * @param clock wall-clock time
    * @throws KafkaException if the settings are invalid
+   * @throws IllegalStateException if another process uses the state directory
    */
   public ClassifierStream(
       ClassifierConfig config,
@@ -74,8 +79,7 @@ public final class ClassifierStream implements AutoCloseable {
     this.settings = new StreamsConfig(StreamsSettings.create(config, topics, kafkaSettings));
     this.classifiers = new ClassifierPool(factory, config.maxBatch());
     this.failures = new ThreadFailures(clock);
-    this.streams =
-        new KafkaStreams(ClassifierTopology.create(config, topics, classifiers, clock), settings);
+    this.streams = streams(ClassifierTopology.create(config, topics, classifiers, clock), settings);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((state, before) -> settle(state));
   }
@@ -113,7 +117,10 @@ public final class ClassifierStream implements AutoCloseable {
     }
     if (!isHealthy()) {
       throw new IllegalStateException(
-          "the classifier stream is " + streams.state(), failures.fatal().orElse(null));
+          "the classifier stream is "
+              + streams.state()
+              + failures.fatal().map(failure -> ": " + OneLine.of(failure)).orElse(""),
+          failures.fatal().orElse(null));
     }
   }
 
@@ -149,6 +156,22 @@ public final class ClassifierStream implements AutoCloseable {
       LOG.info("Classifier stream closed");
     } else { // a thread may be inside its network: freeing that would crash the process
       LOG.warn("Classifier stream did not close within {}; its networks stay", CLOSE_TIMEOUT);
+    }
+  }
+
+  private static KafkaStreams streams(Topology topology, StreamsConfig settings) {
+    try {
+      return new KafkaStreams(topology, settings);
+    } catch (StreamsException e) { // of what it does there, only the state directory can fail
+      Path directory =
+          Path.of(
+              settings.getString(StreamsConfig.STATE_DIR_CONFIG),
+              settings.getString(StreamsConfig.APPLICATION_ID_CONFIG));
+      throw new IllegalStateException(
+          ("cannot use the state directory %s: if another classifier uses it, give this one a"
+                  + " state.dir of its own (%s)")
+              .formatted(directory, OneLine.of(e)),
+          e);
     }
   }
 

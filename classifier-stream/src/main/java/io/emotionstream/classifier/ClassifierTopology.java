@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -59,6 +60,12 @@ public final class ClassifierTopology {
   /** Greatest record on the changelog of waiting frames: a frame of the greatest size fits. */
   static final int MAX_CHANGELOG_RECORD_BYTES = 2 * FrameReader.MAX_RECORD_BYTES;
 
+  /**
+   * Changelogs take records however far ahead of the broker's clock they are: its default, an hour,
+   * would stop the stream at a camera whose clock is ahead.
+   */
+  private static final String ANY_TIME = String.valueOf(Long.MAX_VALUE);
+
   private ClassifierTopology() {}
 
   /**
@@ -91,7 +98,7 @@ public final class ClassifierTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         FACE_FRAMES,
-        (record, partitionTime) -> Math.max(0, record.timestamp()),
+        timestamps(config, clock),
         new StringDeserializer(),
         new ByteArrayDeserializer(),
         frames);
@@ -112,6 +119,18 @@ public final class ClassifierTopology {
     return topology;
   }
 
+  /**
+   * A record's own timestamp decides nothing, for the frame says when it was captured, but what
+   * waits is written to the changelog under it. So one before 1970 or beyond the clock skew is
+   * moved to that bound, rather than a reason to refuse the frame.
+   */
+  private static TimestampExtractor timestamps(ClassifierConfig config, InstantSource clock) {
+    return (record, partitionTime) -> {
+      long latest = clock.instant().plus(config.maxClockSkew()).toEpochMilli();
+      return Math.max(0, Math.min(record.timestamp(), latest));
+    };
+  }
+
   private static <T extends SpecificRecord> void sink(
       Topology topology, String node, Topic topic, Class<T> type, String parent) {
     topology.addSink(
@@ -120,8 +139,12 @@ public final class ClassifierTopology {
 
   /**
    * In memory, for a batch is small and read back only after a change of owner. Cached, for most
-   * slots are freed before the next commit and then never reach the changelog. That holds pixels of
-   * people, so its overwritten records are compacted away within minutes.
+   * slots are freed before the next commit: then a tombstone reaches the changelog, not the pixels.
+   *
+   * <p>Frames that wait at a commit, or do not fit the cache, do reach it, and they are pixels of
+   * people. Once answered they are superseded, and the broker compacts them away about a quarter of
+   * an hour later as long as more is written; where a partition falls silent or the application
+   * stops, the last ones stay on the broker until it goes on. Batches of one write no pixels.
    */
   private static StoreBuilder<KeyValueStore<Integer, byte[]>> waitingFrames() {
     return Stores.keyValueStoreBuilder(
@@ -131,14 +154,15 @@ public final class ClassifierTopology {
             Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_CHANGELOG_RECORD_BYTES),
                 TopicConfig.SEGMENT_MS_CONFIG, millis(Duration.ofMinutes(5)),
-                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(10))));
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(10)),
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME));
   }
 
   private static StoreBuilder<KeyValueStore<String, CameraWindows>> cameraWindows(
       KeyValueBytesStoreSupplier engine) {
     return Stores.keyValueStoreBuilder(engine, Serdes.String(), new CameraWindowsSerde())
         .withCachingEnabled()
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME));
   }
 
   private static String millis(Duration duration) {

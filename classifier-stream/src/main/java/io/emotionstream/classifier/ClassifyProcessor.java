@@ -72,6 +72,7 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   /** Also called anew after a failure of the task, hence resets everything. */
   @Override
   public void init(ProcessorContext<String, SpecificRecord> context) {
+    close();
     ClassifySensors sensors = new ClassifySensors(context);
     task =
         new Task(
@@ -80,7 +81,6 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
             new BatchClassifier(newClassifier(), config.maxBatch(), sensors),
             new DeadLetters(sourceTopic, context.taskId().partition(), clock),
             sensors);
-    timer = null;
     batch.clear();
     for (Slot slot : task.slots.restore()) {
       sensors.received();
@@ -109,6 +109,7 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
 
   @Override
   public void close() {
+    cancelTimer(); // Kafka Streams keeps the timers of a task that it starts anew
     if (task != null) {
       task.sensors.close();
       task.classifier.close();
@@ -132,14 +133,26 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   private void armTimer(Task task) {
     timer =
         task.context.schedule(
-            config.maxLatency(), PunctuationType.WALL_CLOCK_TIME, now -> flush(task));
+            config.maxLatency(), PunctuationType.WALL_CLOCK_TIME, now -> flushIfCurrent(task));
   }
 
-  private void flush(Task task) {
+  /** A timer that was armed before the task started anew would answer its frames a second time. */
+  @SuppressWarnings("ReferenceEquality") // the very task, not one like it
+  private void flushIfCurrent(Task armedBy) {
+    if (armedBy == task) {
+      flush(armedBy);
+    }
+  }
+
+  private void cancelTimer() {
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
+  }
+
+  private void flush(Task task) {
+    cancelTimer();
     List<float[]> faces = new ArrayList<>(batch.size());
     for (Waiting waiting : batch) {
       if (waiting.inbound instanceof Face face) {

@@ -2,36 +2,34 @@
 package io.emotionstream.classifier;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Event-time windows [start, start + size) over which a camera's emotions are counted. They follow
  * one another without overlap from the epoch on: a face counts once.
  *
- * @param size length of a window; at least 1 ms, whole milliseconds
+ * @param size length of a window; 1 ms to 7 days, whole milliseconds
  * @param grace how far a camera's clock must be past a window's end before the window is final, so
- *     that out-of-order faces still count; may be zero; whole milliseconds
+ *     that out-of-order faces still count; may be zero, at most a year; whole milliseconds
  */
 public record DistributionWindow(Duration size, Duration grace) {
-  private static final Duration LIMIT = Duration.ofDays(366);
+  /** A window may close long before its end; topics refuse ends too far ahead of the clock. */
+  private static final Duration MAX_SIZE = Duration.ofDays(7);
+
+  private static final Duration MAX_GRACE = Duration.ofDays(366);
 
   public DistributionWindow {
     Require.that(
-        size.toNanos() > 0 && size.compareTo(LIMIT) <= 0,
-        "window size must be positive and at most a year, was " + size);
+        size.compareTo(Duration.ZERO) > 0 && size.compareTo(MAX_SIZE) <= 0,
+        "window size must be positive and at most 7 days, was " + size);
     Require.that(
-        !grace.isNegative() && grace.compareTo(LIMIT) <= 0,
+        !grace.isNegative() && grace.compareTo(MAX_GRACE) <= 0,
         "window grace must not be negative and at most a year, was " + grace);
     Require.that(
         isWholeMillis(size) && isWholeMillis(grace),
         "window size and grace must be whole milliseconds, were " + size + " and " + grace);
   }
 
-  /** Returns the start of the window that holds {@code instant}. */
-  public Instant startOf(Instant instant) {
-    return Micros.toInstant(startOf(Micros.of(instant)));
-  }
-
+  /** Returns the start of the window that holds a time, in microseconds since the epoch. */
   long startOf(long micros) {
     return micros - Math.floorMod(micros, sizeMicros());
   }

@@ -25,11 +25,15 @@ import org.apache.kafka.common.errors.SerializationException;
  * Decodes, checks and normalizes records of {@code face-frames}; throws at none of them.
  *
  * <p>Beside the contract it refuses what would stop the stream or the store behind it: records too
- * big to be copied into a dead letter, identifiers that no index takes, times before 1970.
+ * big to be copied into a dead letter, headers too big to be copied to an event, identifiers that
+ * no index takes, times before 1970.
  */
 final class FrameReader {
   /** Greatest key, value and headers together, in bytes: what a topic takes by default. */
   static final int MAX_RECORD_BYTES = 1 << 20;
+
+  /** Greatest headers: an event keeps its frame's, and must fit a topic with them. */
+  static final int MAX_HEADER_BYTES = MAX_RECORD_BYTES / 2;
 
   /** Greatest length of a camera, frame or track id. */
   static final int MAX_ID_LENGTH = 256;
@@ -56,6 +60,12 @@ final class FrameReader {
           MALFORMED_RECORD,
           "key, value and headers take %d bytes, at most %d are allowed; this letter leaves them out"
               .formatted(slot.size(), MAX_RECORD_BYTES));
+    }
+    if (slot.headerSize() > MAX_HEADER_BYTES) {
+      return new Rejected(
+          MALFORMED_RECORD,
+          "headers take %d bytes, at most %d are allowed"
+              .formatted(slot.headerSize(), MAX_HEADER_BYTES));
     }
     try {
       SpecificRecord record = serde.decode(value);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A record of {@code face-frames} as it came; its topic and partition are the task's.
  *
  * @param key camera id, or null where the producer set none
- * @param timestamp in milliseconds since the epoch
+ * @param timestamp in milliseconds since the epoch, within what {@link ClassifierTopology} admits
  * @param offset position in its partition
  * @param value encoded record, null for a tombstone; not copied
  */
@@ -21,7 +21,12 @@ record Slot(
 
   /** Returns about how many bytes the record takes in a topic. */
   long size() {
-    long size = (key == null ? 0 : utf8Length(key)) + (value == null ? 0 : value.length);
+    return (key == null ? 0 : utf8Length(key)) + (value == null ? 0 : value.length) + headerSize();
+  }
+
+  /** Returns about how many of these bytes are headers. */
+  long headerSize() {
+    long size = 0;
     for (Header header : headers) {
       byte[] content = header.value();
       size += BYTES_A_HEADER + utf8Length(header.key()) + (content == null ? 0 : content.length);

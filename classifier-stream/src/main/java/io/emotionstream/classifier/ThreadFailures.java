@@ -35,6 +35,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final List<Class<? extends Throwable>> FATAL =
       List.of(
           Error.class,
+          BrokenClassifierException.class,
           ConfigException.class,
           InvalidConfigurationException.class,
           AuthenticationException.class,
@@ -62,13 +63,19 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
     if (isFatal(failure) || threadsKeepDying()) {
-      LOG.error("The classifier stream stops: a thread failed, and a new one would too", failure);
+      LOG.error(
+          "The classifier stream stops, for a thread failed and a new one would too: {}",
+          OneLine.of(failure),
+          failure);
       fatal = fatal == null ? failure : fatal;
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     if (!logged) {
       logged = true;
-      LOG.warn("A stream thread failed and is replaced; further failures are not logged", failure);
+      LOG.warn(
+          "A stream thread failed and is replaced; further failures are not logged: {}",
+          OneLine.of(failure),
+          failure);
     }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }

@@ -4,6 +4,7 @@ package io.emotionstream.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -14,10 +15,23 @@ class ClassifierConfigTest {
   private static final DistributionWindow WINDOW = new DistributionWindow(SECOND, Duration.ZERO);
 
   @Test
-  void hasDefaultsThatStayBelowTheBrokersTimestampLimit() {
+  void hasDefaultsThatStayBelowABrokersOwnTimestampLimit() {
     ClassifierConfig config = ClassifierConfig.defaults();
 
     assertThat(config.maxClockSkew().plus(config.window().size())).isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
+  void staysBelowTheTopicsTimestampLimitEvenAtItsGreatest() {
+    Duration greatest = Duration.ofDays(7);
+    ClassifierConfig config =
+        new ClassifierConfig(
+            new DistributionWindow(greatest, Duration.ZERO), 1, SECOND, 1, 1, greatest);
+    String limit =
+        Topics.defaults().distributions().requiredSettings().get("message.timestamp.after.max.ms");
+
+    assertThat(config.maxClockSkew().plus(config.window().size()))
+        .isLessThan(Duration.ofMillis(Long.parseLong(limit)));
   }
 
   @Test
@@ -27,17 +41,28 @@ class ClassifierConfigTest {
         () -> config(1, Duration.ZERO, 1, 1, SECOND),
         "max latency must be between 1 ms and 1 minute, was PT0S");
     refuses(() -> config(1, SECOND, 0, 1, SECOND), "threads must be at least 1, was 0");
-    refuses(() -> config(1, SECOND, 1, 0, SECOND), "max face side must be at least 1 pixel, was 0");
+    refuses(
+        () -> config(1, SECOND, 1, 0, SECOND),
+        "max face side must be between 1 and 8192 pixels, was 0");
+    refuses(
+        () -> config(1, SECOND, 1, 8193, SECOND),
+        "max face side must be between 1 and 8192 pixels, was 8193");
     refuses(
         () -> config(1, SECOND, 1, 1, SECOND.negated()),
-        "max clock skew must not be negative and at most a year, was PT-1S");
+        "max clock skew must not be negative and at most 7 days, was PT-1S");
+    refuses(
+        () -> config(1, SECOND, 1, 1, Duration.ofDays(7).plusMillis(1)),
+        "max clock skew must not be negative and at most 7 days, was PT168H0.001S");
   }
 
   @Test
   void refusesImpossibleWindowsAndSaysWhich() {
     refuses(
         () -> new DistributionWindow(Duration.ZERO, SECOND),
-        "window size must be positive and at most a year, was PT0S");
+        "window size must be positive and at most 7 days, was PT0S");
+    refuses(
+        () -> new DistributionWindow(Duration.ofDays(8), SECOND),
+        "window size must be positive and at most 7 days, was PT192H");
     refuses(
         () -> new DistributionWindow(SECOND, SECOND.negated()),
         "window grace must not be negative and at most a year, was PT-1S");
@@ -50,10 +75,12 @@ class ClassifierConfigTest {
   void startsWindowsAtMultiplesOfTheirSizeSinceTheEpoch() {
     DistributionWindow window = new DistributionWindow(Duration.ofMinutes(15), Duration.ZERO);
 
-    assertThat(window.startOf(Instant.parse("2026-06-01T12:14:59.999999Z")))
-        .isEqualTo("2026-06-01T12:00:00Z");
-    assertThat(window.startOf(Instant.parse("2026-06-01T12:15:00Z")))
-        .isEqualTo("2026-06-01T12:15:00Z");
+    assertThat(start(window, "2026-06-01T12:14:59.999999Z")).isEqualTo("2026-06-01T12:00:00Z");
+    assertThat(start(window, "2026-06-01T12:15:00Z")).isEqualTo("2026-06-01T12:15:00Z");
+  }
+
+  private static Instant start(DistributionWindow window, String time) {
+    return Micros.toInstant(window.startOf(Micros.of(Instant.parse(time))));
   }
 
   private static ClassifierConfig config(

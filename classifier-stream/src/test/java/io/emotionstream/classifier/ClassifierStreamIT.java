@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.CameraHeartbeat;
 import io.emotionstream.schemas.DeadLetter;
@@ -25,8 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -117,14 +120,87 @@ class ClassifierStreamIT {
       send(Faces.frame("lobby", START).showing(SAD).sized(1020, 1020).build());
       send(Faces.frame("lobby", START).failingClassifier().sized(1020, 1020).build());
       await().atMost(PATIENCE).until(() -> events().size() == 1 && deadLetters().size() == 2);
+      sendWithHeaders(FrameReader.MAX_HEADER_BYTES - 100);
+      sendWithHeaders(1_000_000);
+      await().atMost(PATIENCE).until(() -> events().size() == 2 && deadLetters().size() == 3);
 
       assertThat(stream.failure()).isEmpty();
     }
 
     assertThat(deadLetters())
         .extracting(letter -> letter.value().getReason())
-        .containsExactly(MALFORMED_RECORD, CLASSIFIER_FAILED);
+        .containsExactly(MALFORMED_RECORD, CLASSIFIER_FAILED, MALFORMED_RECORD);
     assertThat(deadLetters().get(1).value().getOriginal().remaining()).isGreaterThan(1020 * 1020);
+  }
+
+  @Test
+  void goesOnAtTimesBeyondABrokersOwnLimit() throws Exception {
+    ClassifierConfig config =
+        new ClassifierConfig(
+            new DistributionWindow(Duration.ofDays(7), Duration.ZERO),
+            8,
+            Duration.ofMillis(300),
+            1,
+            1024,
+            Duration.ofHours(3));
+    Instant ahead = START.plus(Duration.ofHours(2));
+    FaceFrame stampedAhead = Faces.frame("lobby", START).build();
+
+    try (ClassifierStream stream = start(config, "only")) {
+      send("lobby", stampedAhead, START.plus(Duration.ofDays(20)));
+      send(Faces.frame("lobby", ahead).build());
+      await().atMost(PATIENCE).until(() -> events().size() == 2);
+      send(Faces.end("lobby", ahead));
+      await().atMost(PATIENCE).until(() -> !distributions().isEmpty());
+
+      assertThat(stream.failure()).isEmpty();
+      assertThat(stream.isHealthy()).isTrue();
+    }
+
+    assertThat(events())
+        .extracting(ConsumerRecord::timestamp)
+        .containsExactly(START.toEpochMilli(), ahead.toEpochMilli());
+  }
+
+  @Test
+  void stopsWithEveryFrameUnansweredWhereTheNetworkIsBroken() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    ClassifierConfig config = config(4, Duration.ofMillis(5));
+    ClassifierFactory factory = () -> new BreakableClassifier(broken);
+
+    try (ClassifierStream stream = start(stream(config, topics, "only", factory))) {
+      broken.set(true);
+      for (int i = 0; i < 10; i++) {
+        send(Faces.frame("lobby", START.plusSeconds(i)).build());
+      }
+      await().atMost(PATIENCE).until(() -> stream.failure().isPresent());
+
+      assertThat(stream.failure().orElseThrow())
+          .hasRootCauseMessage("no native memory")
+          .hasStackTraceContaining("fails even at a blank face");
+    }
+    assertThat(events()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+
+    broken.set(false);
+    try (ClassifierStream stream = start(stream(config, topics, "only", factory))) {
+      await().atMost(PATIENCE).until(() -> events().size() >= 10);
+      assertThat(stream.isHealthy()).isTrue();
+    }
+    assertThat(events()).hasSize(10);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void namesTheStateDirectoryThatAnotherProcessUses() {
+    try (ClassifierStream first = stream(config(8, FOREVER), topics, "shared")) {
+      assertThat(first.failure()).isEmpty();
+      assertThatThrownBy(() -> stream(config(8, FOREVER), topics, "shared"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(state.resolve("shared").toString())
+          .hasMessageContaining("state.dir of its own")
+          .hasMessageNotContaining("\n");
+    }
   }
 
   @Test
@@ -140,21 +216,34 @@ class ClassifierStreamIT {
   }
 
   private ClassifierStream start(ClassifierConfig config, String instance) throws Exception {
-    ClassifierStream stream = stream(config, topics, instance);
+    return start(stream(config, topics, instance));
+  }
+
+  private static ClassifierStream start(ClassifierStream stream) throws Exception {
     stream.start();
     stream.awaitRunning(PATIENCE);
     return stream;
   }
 
   private ClassifierStream stream(ClassifierConfig config, Topics topics, String instance) {
+    return stream(config, topics, instance, FixedAnswerClassifier::new);
+  }
+
+  private ClassifierStream stream(
+      ClassifierConfig config, Topics topics, String instance, ClassifierFactory factory) {
     return new ClassifierStream(
         config,
         topics,
-        FixedAnswerClassifier::new,
+        factory,
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "application.id", topics.prefix() + "classifier",
-            "state.dir", state.resolve(instance).toString()),
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "application.id",
+            topics.prefix() + "classifier",
+            "session.timeout.ms",
+            6000, // a stream that failed stays in its group so long
+            "state.dir",
+            state.resolve(instance).toString()),
         InstantSource.system());
   }
 
@@ -186,19 +275,35 @@ class ClassifierStreamIT {
         topics.faceFrames().name(), null, time.toEpochMilli(), cameraId, value);
   }
 
+  private void sendWithHeaders(int bytes) throws Exception {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topics.faceFrames().name(),
+            "lobby",
+            FRAMES.encode(Faces.frame("lobby", START).showing(SAD).build()));
+    record.headers().add("trace", new byte[bytes]);
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      producer.send(record).get();
+    }
+  }
+
   private void sendCompressed(String cameraId, byte[] value) throws Exception {
-    Map<String, Object> settings =
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(topics.faceFrames().name(), cameraId, value)).get();
+    }
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
             broker.bootstrapServers(),
             "compression.type",
             "gzip",
             "max.request.size",
-            8 << 20);
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topics.faceFrames().name(), cameraId, value)).get();
-    }
+            8 << 20),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   private List<ConsumerRecord<String, EmotionEvent>> events() {
@@ -211,5 +316,26 @@ class ClassifierStreamIT {
 
   private List<ConsumerRecord<String, DeadLetter>> deadLetters() {
     return broker.committed(topics.deadLetters(), AvroSerde.of(DeadLetter.class));
+  }
+
+  /** Fails at every face while {@code broken}. */
+  private record BreakableClassifier(AtomicBoolean broken) implements EmotionClassifier {
+    @Override
+    public String modelId() {
+      return FixedAnswerClassifier.MODEL_ID;
+    }
+
+    @Override
+    public float[][] classify(float[][] faces) {
+      if (broken.get()) {
+        throw new IllegalStateException("no native memory");
+      }
+      float[][] answers = new float[faces.length][];
+      Arrays.fill(answers, FixedAnswerClassifier.answerFor(SAD));
+      return answers;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -93,6 +93,56 @@ class ClassifyProcessorRestoreTest {
   }
 
   @Test
+  void ignoresTheTimerOfBeforeItsTaskStartedAnew() {
+    ClassifyProcessor processor = processor(8, 48);
+    processor.init(context);
+    process(processor, HAPPY);
+    process(processor, SAD);
+    processor.close();
+    processor.init(context);
+    process(processor, HAPPY);
+    process(processor, HAPPY);
+    process(processor, SAD);
+
+    assertThat(context.scheduledPunctuators().get(0).cancelled()).isTrue();
+    fireTimer(0);
+    assertThat(context.forwarded()).isEmpty();
+    fireNewestTimer();
+
+    assertThat(answers()).containsExactly(HAPPY, SAD, HAPPY, HAPPY, SAD);
+    assertThat(context.scheduledPunctuators()).hasSize(2).allMatch(timer -> timer.cancelled());
+    assertThat(slots.approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void cancelsItsTimerThoughItStartsAnewWithoutHavingBeenClosed() {
+    ClassifyProcessor processor = processor(8, 48);
+    processor.init(context);
+    process(processor, HAPPY);
+
+    processor.init(context);
+    fireTimer(0);
+    assertThat(answers()).isEmpty();
+    fireNewestTimer();
+
+    assertThat(answers()).containsExactly(HAPPY);
+    assertThat(context.scheduledPunctuators().get(0).cancelled()).isTrue();
+  }
+
+  @Test
+  void cancelsItsTimerWhenItCloses() {
+    ClassifyProcessor processor = processor(8, 48);
+    processor.init(context);
+    process(processor, HAPPY);
+
+    processor.close();
+
+    assertThat(context.scheduledPunctuators()).hasSize(1).allMatch(timer -> timer.cancelled());
+    fireTimer(0);
+    assertThat(context.forwarded()).isEmpty();
+  }
+
+  @Test
   void takesUpMoreThanABatchWhereBatchesGotSmaller() {
     ClassifyProcessor predecessor = processor(8, 48);
     predecessor.init(context);
@@ -152,8 +202,11 @@ class ClassifyProcessorRestoreTest {
   }
 
   private void fireNewestTimer() {
-    var timers = context.scheduledPunctuators();
-    timers.get(timers.size() - 1).getPunctuator().punctuate(NOON.toEpochMilli());
+    fireTimer(context.scheduledPunctuators().size() - 1);
+  }
+
+  private void fireTimer(int index) {
+    context.scheduledPunctuators().get(index).getPunctuator().punctuate(NOON.toEpochMilli());
   }
 
   private Record<?, ?> event(int index) {

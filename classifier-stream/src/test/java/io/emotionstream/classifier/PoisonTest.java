@@ -152,6 +152,35 @@ class PoisonTest {
   }
 
   @Test
+  void refusesHeadersThatNoEventCouldCarry() {
+    FaceFrame frame = Faces.frame("lobby", NOON).build();
+    Headers headers = new RecordHeaders().add("trace", new byte[FrameReader.MAX_HEADER_BYTES]);
+
+    stream.send("lobby", encoded(frame), NOON, headers);
+
+    TestRecord<String, DeadLetter> letter = stream.deadLetters.readRecord();
+    assertThat(letter.value().getReason()).isEqualTo(MALFORMED_RECORD);
+    assertThat(letter.value().getMessage())
+        .isEqualTo("headers take 524301 bytes, at most 524288 are allowed");
+    assertThat(letter.value().getOriginal()).isEqualTo(ByteBuffer.wrap(encoded(frame)));
+    assertThat(letter.headers()).isEqualTo(headers);
+  }
+
+  @Test
+  void answersAFrameWhoseRecordHasAnImpossibleTimestamp() {
+    FaceFrame frame = Faces.frame("lobby", NOON).build();
+    Instant impossible = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    stream.send("lobby", encoded(frame), impossible, NO_HEADERS);
+    stream.send("lobby", null, impossible, NO_HEADERS);
+    stream.settle();
+
+    assertThat(stream.events.readRecord().getRecordTime()).isEqualTo(NOON);
+    assertThat(stream.deadLetters.readValue().getSourceTimestamp())
+        .isEqualTo(NOON.plus(Duration.ofMinutes(90)));
+  }
+
+  @Test
   void keepsAMessageShort() {
     stream.send("x".repeat(5000), encoded(Faces.frame("lobby", NOON).build()), NOON, NO_HEADERS);
 

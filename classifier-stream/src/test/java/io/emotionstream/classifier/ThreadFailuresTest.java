@@ -36,6 +36,14 @@ class ThreadFailuresTest {
   }
 
   @Test
+  void stopsWhereTheNetworkIsBroken() {
+    var response =
+        failures.handle(new StreamsException(new BrokenClassifierException("fails at any face")));
+
+    assertThat(response).isEqualTo(SHUTDOWN_CLIENT);
+  }
+
+  @Test
   void stopsWhereThreadsKeepDying() {
     for (int i = 0; i < 10; i++) {
       now = now.plusSeconds(1);
