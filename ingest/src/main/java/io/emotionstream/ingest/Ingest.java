@@ -11,6 +11,7 @@ import io.emotionstream.ingest.source.SourceException;
 import io.emotionstream.ingest.source.SourceSpec;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,14 +30,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the faces of all sources as the frames of cameras {@code cam-1}, {@code cam-2} and so
- * on, which are dealt out to the sources in their order.
+ * on, which are dealt out to the sources in their order; {@link IngestConfig#cameraPrefix} may name
+ * them otherwise.
  *
- * <p>A source has one thread. Each camera ends with a heartbeat that says so. The first failure, of
- * a source or of the broker, stops everything and is kept. Safe for use by several threads.
+ * <p>A source has one thread. When it comes to its end, and at {@link #finish()}, each of its
+ * cameras sends a heartbeat that says that the camera has ended; {@link #close()} sends none, for a
+ * later run may go on. The first failure, of a source or of the broker, stops everything and is
+ * kept. Safe for use by several threads.
  */
 public final class Ingest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Four digits of base 36. */
+  private static final int RUN_NUMBERS = 36 * 36 * 36 * 36;
 
   private final SkipLog skips = new SkipLog();
   private final StopSignal stop = new StopSignal();
@@ -73,11 +80,11 @@ public final class Ingest implements AutoCloseable {
     this.running = new CountDownLatch(config.sources().size());
     this.sources = openSources(config);
     Pacer pacer = new Pacer(config.rate());
-    Instant runStart = clock.instant();
+    String run = runName(clock.instant());
     for (int i = 0; i < sources.size(); i++) {
       FaceSource source = sources.get(i);
-      List<Camera> cameras = cameras(source.cameras(), runStart, clock);
-      SourceRun run =
+      List<Camera> cameras = cameras(source.cameras(), run, clock);
+      SourceRun sourceRun =
           new SourceRun(
               source,
               cameras,
@@ -87,7 +94,7 @@ public final class Ingest implements AutoCloseable {
               config.heartbeatInterval(),
               System::nanoTime);
       String uri = config.sources().get(i);
-      Thread thread = new Thread(() -> show(uri, source, run), "ingest-" + (i + 1));
+      Thread thread = new Thread(() -> show(uri, source, sourceRun), "ingest-" + (i + 1));
       thread.setDaemon(true);
       threads.add(thread);
     }
@@ -189,7 +196,7 @@ public final class Ingest implements AutoCloseable {
     List<FaceSource> sources = new ArrayList<>();
     try {
       for (SourceSpec spec : config.specs()) {
-        sources.add(spec.open(config.cameras(), skips));
+        sources.add(spec.open(sources.size(), config.cameras(), skips));
       }
       return sources;
     } catch (RuntimeException e) {
@@ -199,13 +206,21 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  private List<Camera> cameras(int count, Instant runStart, InstantSource clock) {
+  private List<Camera> cameras(int count, String run, InstantSource clock) {
     List<Camera> cameras =
         IntStream.range(0, count)
-            .mapToObj(i -> new Camera("cam-" + (cameraIds.size() + i + 1), runStart, clock))
+            .mapToObj(i -> config.cameraPrefix() + (cameraIds.size() + i + 1))
+            .map(id -> new Camera(id, run, clock))
             .toList();
     cameras.forEach(camera -> cameraIds.add(camera.id()));
     return cameras;
+  }
+
+  /** Returns the start in base 36 and what tells runs apart that start in the same millisecond. */
+  private static String runName(Instant start) {
+    int number = RUN_NUMBERS + new SecureRandom().nextInt(RUN_NUMBERS);
+    String digits = Integer.toString(number, 36).substring(1);
+    return Long.toString(start.toEpochMilli(), 36) + "-" + digits;
   }
 
   private void show(String uri, FaceSource source, SourceRun run) {

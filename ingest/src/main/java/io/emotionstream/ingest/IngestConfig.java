@@ -5,6 +5,7 @@ import io.emotionstream.ingest.source.SourceSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * What to publish, and how fast.
@@ -15,11 +16,24 @@ import java.util.OptionalDouble;
  *     takes them
  * @param heartbeatInterval how long a camera is silent before it gives a sign of life; at least 1
  *     ms
+ * @param cameraPrefix what camera ids begin with, a number follows: letters, digits and {@code .},
+ *     {@code _}, {@code -}, no digit at the end. Processes that publish to the same topic at the
+ *     same time need one each, or their faces count as one camera's
  */
 public record IngestConfig(
-    List<String> sources, int cameras, OptionalDouble rate, Duration heartbeatInterval) {
+    List<String> sources,
+    int cameras,
+    OptionalDouble rate,
+    Duration heartbeatInterval,
+    String cameraPrefix) {
   /** Sign of life of a silent camera, where nothing else is wanted. */
   public static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Beginning of camera ids, where one process alone publishes. */
+  public static final String DEFAULT_CAMERA_PREFIX = "cam-";
+
+  /** No digit at the end: camera 11 of {@code cam} would be camera 1 of {@code cam1}. */
+  private static final Pattern CAMERA_PREFIX = Pattern.compile("[A-Za-z0-9._-]*[A-Za-z._-]");
 
   /** Faces per second are limited so that turns stay apart on a clock of nanoseconds. */
   private static final double MAX_RATE = 1_000_000;
@@ -39,6 +53,16 @@ public record IngestConfig(
     require(
         heartbeatInterval.toMillis() >= 1,
         "heartbeat interval must be at least 1 ms, was " + heartbeatInterval);
+    require(
+        CAMERA_PREFIX.matcher(cameraPrefix).matches(),
+        "camera prefix must be letters, digits, '.', '_' or '-' and not end with a digit,"
+            + " was '%s'; write one like hall-".formatted(cameraPrefix));
+  }
+
+  /** Names the cameras {@code cam-1}, {@code cam-2} and so on. */
+  public IngestConfig(
+      List<String> sources, int cameras, OptionalDouble rate, Duration heartbeatInterval) {
+    this(sources, cameras, rate, heartbeatInterval, DEFAULT_CAMERA_PREFIX);
   }
 
   List<SourceSpec> specs() {

@@ -30,9 +30,4 @@ public record IngestCounts(
     skipped = Map.copyOf(skipped);
     firstSkipped = List.copyOf(firstSkipped);
   }
-
-  /** Returns the rows and files that were left out for any reason. */
-  public long skippedTotal() {
-    return skipped.values().stream().mapToLong(Long::longValue).sum();
-  }
 }

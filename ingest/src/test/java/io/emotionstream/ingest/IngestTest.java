@@ -10,17 +10,22 @@ import static org.awaitility.Awaitility.await;
 import io.emotionstream.ingest.publish.PublishException;
 import io.emotionstream.ingest.source.SkipReason;
 import io.emotionstream.ingest.source.SourceException;
+import io.emotionstream.schemas.FaceFrame;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -30,14 +35,46 @@ class IngestTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Kafka's own fake; {@link IngestIT} has a real broker, but one that does not fail on demand. */
-  private final MockProducer<String, SpecificRecord> producer =
-      new MockProducer<>(false, null, new StringSerializer(), (topic, value) -> new byte[0]);
+  private final MockProducer<String, SpecificRecord> producer = producer();
 
   @Test
   void cameraIdsAreUniqueOverAllSources() {
     try (Ingest ingest = ingest(2, "synthetic:", "synthetic:?seed=9")) {
       assertThat(ingest.cameraIds()).containsExactly("cam-1", "cam-2", "cam-3", "cam-4");
     }
+  }
+
+  @Test
+  void processesWithAPrefixEachShareNoCamera() {
+    IngestConfig config =
+        new IngestConfig(
+            List.of("synthetic:", "synthetic:"),
+            1,
+            OptionalDouble.empty(),
+            Duration.ofSeconds(1),
+            "hall-");
+    try (Ingest ingest = new Ingest(config, Topics.defaults(), producer, InstantSource.system())) {
+      assertThat(ingest.cameraIds()).containsExactly("hall-1", "hall-2");
+    }
+  }
+
+  @Test
+  void runsOfTheSameMillisecondShareNoFrameId() {
+    InstantSource noon = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
+    List<String> ids = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      MockProducer<String, SpecificRecord> mine = producer();
+      IngestConfig config = config(1, OptionalDouble.empty(), "synthetic:?count=1");
+      try (Ingest ingest = new Ingest(config, Topics.defaults(), mine, noon)) {
+        ingest.start();
+        assertThat(ingest.awaitDone(PATIENCE)).isTrue();
+      }
+      ids.add(((FaceFrame) mine.history().get(0).value()).getFrameId());
+    }
+
+    assertThat(ids)
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.matches("cam-1-mjve7pc0-[0-9a-z]{4}-0"));
   }
 
   @Test
@@ -60,16 +97,24 @@ class IngestTest {
 
   @Test
   void isNotDoneBeforeEverythingIsAcknowledged() {
-    Ingest ingest = ingest(1, "synthetic:?count=1");
-    ingest.start();
-    await().until(() -> producer.history().size() == 2 || ingest.isDone());
+    SlowBroker slow = new SlowBroker();
+    IngestConfig config = config(1, OptionalDouble.empty(), "synthetic:?count=1");
+    try (Ingest ingest = new Ingest(config, Topics.defaults(), slow, InstantSource.system())) {
+      ingest.start();
+      await().until(() -> slow.flushing.getCount() == 0);
 
-    // flush() of the fake acknowledges what is pending
-    assertThat(ingest.awaitDone(PATIENCE)).isTrue();
-    assertThat(ingest.counts().published()).isEqualTo(1);
-    assertThat(ingest.counts().acknowledged()).isEqualTo(1);
-    assertThat(ingest.counts().heartbeats()).isEqualTo(1);
-    ingest.close();
+      assertThat(slow.history()).hasSize(2);
+      assertThat(ingest.isDone()).isFalse();
+      assertThat(ingest.awaitDone(Duration.ofMillis(5))).isFalse();
+      assertThat(ingest.counts().published()).isEqualTo(1);
+      assertThat(ingest.counts().acknowledged()).isZero();
+
+      slow.mayAnswer.countDown();
+      assertThat(ingest.awaitDone(PATIENCE)).isTrue();
+      assertThat(ingest.isDone()).isTrue();
+      assertThat(ingest.counts().acknowledged()).isEqualTo(1);
+      assertThat(ingest.counts().heartbeats()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -139,6 +184,32 @@ class IngestTest {
         .isThrownBy(
             () -> new Ingest(config, Topics.defaults(), Map.of(), InstantSource.system()).close())
         .withMessage("kafka.bootstrap.servers is not set: name the broker, such as localhost:9092");
+  }
+
+  private static MockProducer<String, SpecificRecord> producer() {
+    return new MockProducer<>(false, null, new StringSerializer(), (topic, value) -> new byte[0]);
+  }
+
+  /** Acknowledges what is pending at a flush, as the fake does, but only when it is let. */
+  private static final class SlowBroker extends MockProducer<String, SpecificRecord> {
+    private final CountDownLatch flushing = new CountDownLatch(1);
+    private final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    SlowBroker() {
+      super(false, null, new StringSerializer(), (topic, value) -> new byte[0]);
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the history is read meanwhile
+    public void flush() {
+      flushing.countDown();
+      try {
+        mayAnswer.await();
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+      super.flush();
+    }
   }
 
   private Ingest ingest(int cameras, String... sources) {

@@ -27,9 +27,17 @@ final class SourceOptions {
   @Option(
       names = "--cameras",
       paramLabel = "N",
-      description = "Cameras of each source (default: ${DEFAULT-VALUE}).",
-      defaultValue = "4")
-  private int cameras;
+      description = "Cameras of each source (default: ${DEFAULT-VALUE}).")
+  private int cameras = 4;
+
+  @Option(
+      names = "--camera-prefix",
+      paramLabel = "PREFIX",
+      description = {
+        "Put before each camera's number (default: ${DEFAULT-VALUE}).",
+        "Two ingest processes need two prefixes, or they would write as the same cameras."
+      })
+  private String cameraPrefix = IngestConfig.DEFAULT_CAMERA_PREFIX;
 
   @Option(
       names = "--rate",
@@ -46,11 +54,8 @@ final class SourceOptions {
       defaultValue = "1s")
   private Duration heartbeat;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  SourceOptions() {}
-
   IngestConfig toConfig() {
-    return new IngestConfig(sources, cameras, effectiveRate(), heartbeat);
+    return new IngestConfig(sources, cameras, effectiveRate(), heartbeat, cameraPrefix);
   }
 
   private OptionalDouble effectiveRate() {

@@ -13,13 +13,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Trains a network and writes the bundle of its best epoch. */
 @Command(
     name = "train",
     description = "Train a network on FER-2013; the best epoch by validation accuracy is kept.")
 final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private DataOption data = new DataOption();
 
   @Option(
@@ -107,9 +111,15 @@ final class TrainCommand implements Callable<Integer> {
             patience,
             resume,
             Augmentation.STANDARD,
-            standard.withPeakRate(learningRate));
+            standard.withPeakRate(learningRate),
+            Optional.of(commandLine()));
     Path bundle = Trainer.train(config);
     System.out.println(bundle);
     return 0;
+  }
+
+  private String commandLine() {
+    ParseResult parsed = spec.root().commandLine().getParseResult();
+    return "./emotion " + String.join(" ", parsed.originalArgs());
   }
 }

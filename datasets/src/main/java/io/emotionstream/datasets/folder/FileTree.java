@@ -2,6 +2,7 @@
 package io.emotionstream.datasets.folder;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * file name.
  *
  * <p>Hidden names (a leading dot) are left out. Links are followed, a directory is entered once.
+ * What is no directory is returned, pipes, devices and broken links too: check before opening.
  * Holds the names of one directory for each level, not of the whole tree. Used by one thread.
  */
 public final class FileTree {
@@ -55,6 +57,8 @@ public final class FileTree {
           .filter(child -> !name(child).startsWith("."))
           .sorted(BY_NAME.reversed())
           .toList();
+    } catch (UncheckedIOException e) { // what the stream makes of one
+      throw e.getCause();
     }
   }
 

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class FaceStatisticsTest {
@@ -124,7 +124,7 @@ class FaceStatisticsTest {
   }
 
   private static byte[] draw(FaceStatistics statistics, int label) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    RandomGenerator random = new SplittableRandom(1);
     return new SyntheticFaces(statistics, new Sampling(1, 1)).draw(label, random);
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class SyntheticFacesTest {
@@ -110,7 +110,7 @@ class SyntheticFacesTest {
   }
 
   private static RandomGenerator seeded(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return new SplittableRandom(seed);
   }
 
   private static double mean(byte[] face) {

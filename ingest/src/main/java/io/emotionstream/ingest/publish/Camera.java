@@ -23,11 +23,11 @@ public final class Camera {
 
   /**
    * @param id record key of all it shows
-   * @param runStart start of the run, which keeps frame ids unique over runs
+   * @param run name of the run, which keeps frame ids unique over runs
    */
-  public Camera(String id, Instant runStart, InstantSource clock) {
+  public Camera(String id, String run, InstantSource clock) {
     this.id = id;
-    this.framePrefix = id + "-" + Long.toString(runStart.toEpochMilli(), 36) + "-";
+    this.framePrefix = id + "-" + run + "-";
     this.clock = clock;
   }
 

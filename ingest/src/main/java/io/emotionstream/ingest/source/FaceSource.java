@@ -17,7 +17,8 @@ public interface FaceSource extends Closeable {
 
   /**
    * Returns the next crop that {@code camera} shows, or nothing when the whole source is at its
-   * end.
+   * end. While it looks for one, as over many rows of another split, the source's cameras are
+   * silent and a stop is not heard.
    *
    * @param camera 0 to {@link #cameras()} - 1; callers take turns over all of them
    * @throws IOException if the source as a whole became unreadable

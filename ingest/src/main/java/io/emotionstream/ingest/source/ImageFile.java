@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -43,7 +44,12 @@ final class ImageFile {
 
   private static byte[] bytes(Path file) throws UnusableException {
     try {
-      long size = Files.size(file);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) { // to open a pipe may take for ever
+        throw new UnusableException(
+            SkipReason.UNREADABLE_FILE, "is a pipe, a device or the like, not a file");
+      }
+      long size = attributes.size();
       if (size > MAX_BYTES) {
         throw new UnusableException(
             SkipReason.TOO_LARGE,

@@ -31,10 +31,12 @@ public sealed interface SourceSpec {
   /**
    * Opens the source.
    *
+   * @param position number of the source among those of the run, the first is 0; sources that draw
+   *     faces draw others at each
    * @param cameras how many cameras it deals its faces to
    * @throws SourceException if its file or directory is missing or not what it should be
    */
-  FaceSource open(int cameras, SkipListener skips);
+  FaceSource open(int position, int cameras, SkipListener skips);
 
   /**
    * Reads a URI.
@@ -71,7 +73,7 @@ public sealed interface SourceSpec {
     }
 
     @Override
-    public FaceSource open(int cameras, SkipListener skips) {
+    public FaceSource open(int position, int cameras, SkipListener skips) {
       return Fer2013Source.open(this, cameras, skips);
     }
   }
@@ -79,7 +81,7 @@ public sealed interface SourceSpec {
   /** Picture files under a directory. */
   record Images(String uri, Path directory) implements SourceSpec {
     @Override
-    public FaceSource open(int cameras, SkipListener skips) {
+    public FaceSource open(int position, int cameras, SkipListener skips) {
       return ImageFolderSource.open(this, cameras, skips);
     }
   }
@@ -103,8 +105,8 @@ public sealed interface SourceSpec {
     }
 
     @Override
-    public FaceSource open(int cameras, SkipListener skips) {
-      return SyntheticSource.open(this, cameras);
+    public FaceSource open(int position, int cameras, SkipListener skips) {
+      return SyntheticSource.open(this, position, cameras);
     }
   }
 }

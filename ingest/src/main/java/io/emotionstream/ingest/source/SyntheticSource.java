@@ -10,17 +10,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /**
  * Drawn faces with their drawn labels.
  *
- * <p>Camera i draws from its own generator, seeded with {@code seed + i}, so its faces do not
- * depend on the other cameras. Half of its faces, by chance, are of the camera's own mood, in the
- * order {@link #MOODS}; the others are of all seven classes alike. So cameras differ, and each
- * shows every class.
+ * <p>Each camera draws from its own generator, seeded with the seed, the source's position among
+ * those of the run and the camera's in the source: its faces do not depend on the other cameras and
+ * are not theirs. Half of its faces, by chance, are of the camera's own mood, in the order {@link
+ * #MOODS}; the others are of all seven classes alike. So cameras differ, and each shows every
+ * class.
  */
 final class SyntheticSource implements FaceSource {
   /** The mood of camera i is the one at i modulo their number. */
@@ -40,16 +41,19 @@ final class SyntheticSource implements FaceSource {
   private final List<RandomGenerator> randoms;
   private long left;
 
-  private SyntheticSource(SourceSpec.Synthetic spec, int cameras, SyntheticFaces faces) {
+  private SyntheticSource(
+      SourceSpec.Synthetic spec, int position, int cameras, SyntheticFaces faces) {
     this.faces = faces;
     this.randoms =
-        IntStream.range(0, cameras).mapToObj(camera -> random(spec.seed() + camera)).toList();
+        IntStream.range(0, cameras)
+            .mapToObj(camera -> random(spec.seed(), position, camera))
+            .toList();
     this.left = spec.count().orElse(Long.MAX_VALUE); // as good as endless
   }
 
-  static SyntheticSource open(SourceSpec.Synthetic spec, int cameras) {
+  static SyntheticSource open(SourceSpec.Synthetic spec, int position, int cameras) {
     try {
-      return new SyntheticSource(spec, cameras, SyntheticFaces.shipped());
+      return new SyntheticSource(spec, position, cameras, SyntheticFaces.shipped());
     } catch (IOException e) {
       throw new SourceException(spec.uri(), String.valueOf(e.getMessage()), e);
     }
@@ -83,7 +87,12 @@ final class SyntheticSource implements FaceSource {
     // Holds nothing open.
   }
 
-  private static RandomGenerator random(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  /** Mixes before each addition, so that neighbours among seeds and places share no stream. */
+  private static RandomGenerator random(long seed, int position, int camera) {
+    return new SplittableRandom(mix(mix(seed) + position) + camera);
+  }
+
+  private static long mix(long value) {
+    return new SplittableRandom(value).nextLong();
   }
 }

@@ -175,11 +175,11 @@ class SourceRunTest {
 
   @Test
   void lostFaceKeepsTheCamerasFromEnding() throws Exception {
-    publisher.publish(new Camera("cam-9", NOON, () -> NOON).heartbeat(false));
+    publisher.publish(new Camera("cam-9", "run", () -> NOON).heartbeat(false));
     producer.sendException = new TimeoutException("gone");
     assertThatExceptionOfType(PublishException.class)
         .isThrownBy(
-            () -> publisher.publish(new Camera("cam-9", NOON, () -> NOON).heartbeat(false)));
+            () -> publisher.publish(new Camera("cam-9", "run", () -> NOON).heartbeat(false)));
     producer.sendException = null;
     stop.stop(); // as the failure listener does
 
@@ -191,7 +191,7 @@ class SourceRunTest {
   private SourceRun run(FaceSource source, OptionalDouble rate) {
     List<Camera> cameras =
         IntStream.rangeClosed(1, source.cameras())
-            .mapToObj(i -> new Camera("cam-" + i, NOON, () -> NOON.plusNanos(nanos)))
+            .mapToObj(i -> new Camera("cam-" + i, "run", () -> NOON.plusNanos(nanos)))
             .toList();
     return new SourceRun(
         source, cameras, publisher, new Pacer(rate), stop, Duration.ofSeconds(1), () -> nanos);

@@ -2,6 +2,8 @@
 package io.emotionstream.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.FaceImage;
@@ -11,12 +13,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFolderSourceTest {
@@ -115,6 +120,33 @@ class ImageFolderSourceTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS) // has no named pipes among files
+  void pipeIsNamedInsteadOfWaitedFor() throws Exception {
+    Path pipe = directory.resolve("1 pipe.png");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    picture("2.png", "png", 20, 20);
+
+    List<FaceCrop> crops = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(directory));
+
+    assertThat(crops).hasSize(1);
+    assertThat(skips)
+        .extracting(Skipped::toString)
+        .containsExactly(pipe + ": is a pipe, a device or the like, not a file");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // links need a right there
+  void brokenLinkIsNamed() throws IOException {
+    Path link = directory.resolve("1.png");
+    Files.createSymbolicLink(link, directory.resolve("gone.png"));
+    picture("2.png", "png", 20, 20);
+
+    assertThat(read(directory)).hasSize(1);
+    assertThat(skips).extracting(Skipped::reason).containsExactly(SkipReason.UNREADABLE_FILE);
+    assertThat(skips.get(0).toString()).startsWith(link + ": cannot be read: ");
+  }
+
+  @Test
   void linkToAFolderAboveDoesNotLoop() throws IOException {
     picture("a/1.png", "png", 20, 20);
     Files.createSymbolicLink(directory.resolve("a/up"), directory);
@@ -123,7 +155,7 @@ class ImageFolderSourceTest {
   }
 
   private List<FaceCrop> read(Path folder) throws IOException {
-    return Crops.readAll(SourceSpec.parse("images:" + folder).open(2, skips::add));
+    return Crops.readAll(SourceSpec.parse("images:" + folder).open(0, 2, skips::add));
   }
 
   private Path picture(String name, String format, int width, int height) throws IOException {

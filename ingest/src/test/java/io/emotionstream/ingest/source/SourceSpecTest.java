@@ -103,7 +103,7 @@ class SourceSpecTest {
     SourceSpec spec = SourceSpec.parse("fer2013:/no/such/fer2013.csv?usage=Training");
 
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> spec.open(1, skipped -> {}))
+        .isThrownBy(() -> spec.open(0, 1, skipped -> {}))
         .withMessageStartingWith(
             "source fer2013:/no/such/fer2013.csv?usage=Training: there is no file ")
         .withMessageEndingWith("the README says where to get fer2013.csv");
@@ -114,7 +114,7 @@ class SourceSpecTest {
     SourceSpec spec = SourceSpec.parse("images:/no/such/folder");
 
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> spec.open(1, skipped -> {}))
+        .isThrownBy(() -> spec.open(0, 1, skipped -> {}))
         .withMessageStartingWith("source images:/no/such/folder: there is no directory ");
   }
 }

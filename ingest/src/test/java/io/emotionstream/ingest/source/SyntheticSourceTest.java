@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.ImageEncoding;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,8 +68,54 @@ class SyntheticSourceTest {
     assertThat(SyntheticSource.MOODS).containsExactlyInAnyOrder(Emotion.values());
   }
 
+  @Test
+  void camerasSourcesAndNeighbouringSeedsShareNoFace() throws IOException {
+    List<FaceCrop> crops = new ArrayList<>();
+    for (String uri : List.of("synthetic:?seed=42", "synthetic:?seed=43")) {
+      for (int position = 0; position < 2; position++) {
+        for (int camera = 0; camera < 3; camera++) {
+          crops.addAll(show(open(uri, position, 3), camera, 5));
+        }
+      }
+    }
+
+    assertThat(crops).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  /** Runtime images often have no more than the modules of the standard. */
+  @Test
+  void drawsWithTheModulesOfJavaSeAlone() throws Exception {
+    ProcessBuilder java =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--limit-modules=java.se,jdk.unsupported",
+            "-cp",
+            System.getProperty("java.class.path"),
+            OneFace.class.getName());
+
+    Process process = java.redirectErrorStream(true).start();
+
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(output).contains("drawn");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** A program that draws one face. */
+  static final class OneFace {
+    private OneFace() {}
+
+    public static void main(String[] args) throws IOException {
+      show(open("synthetic:", 1), 0, 1);
+      System.out.println("drawn");
+    }
+  }
+
   private static FaceSource open(String uri, int cameras) {
-    return SourceSpec.parse(uri).open(cameras, skipped -> {});
+    return open(uri, 0, cameras);
+  }
+
+  private static FaceSource open(String uri, int position, int cameras) {
+    return SourceSpec.parse(uri).open(position, cameras, skipped -> {});
   }
 
   private static List<FaceCrop> show(FaceSource source, int camera, int count) throws IOException {

@@ -16,27 +16,23 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param mean mean face, {@code PIXELS} values
  * @param vectors unit vectors, strongest first; the value of greatest size is positive in each
- * @param explained share of all variance that {@code vectors} span, in [0, 1]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: it only carries numbers
-record PrincipalComponents(float[] mean, float[][] vectors, double explained) {
+record PrincipalComponents(float[] mean, float[][] vectors) {
   private static final int CHUNK = 2048;
 
   /** Returns the {@code count} strongest components of {@code faces}. */
   static PrincipalComponents of(float[][] faces, int count) {
     float[] mean = symmetric(mean(faces));
     float[][] covariance = symmetric(covariance(faces, mean));
-    try (INDArray matrix = Nd4j.create(covariance);
-        INDArray values = Eigen.symmetricGeneralizedEigenvalues(matrix, true)) {
+    try (INDArray matrix = Nd4j.create(covariance)) {
+      Eigen.symmetricGeneralizedEigenvalues(matrix, true).close();
       float[][] columns = matrix.toFloatMatrix(); // eigenvectors, weakest first
       float[][] vectors = new float[count][];
-      double spanned = 0;
       for (int k = 0; k < count; k++) {
-        int column = PIXELS - 1 - k;
-        vectors[k] = vector(columns, column);
-        spanned += values.getDouble(column);
+        vectors[k] = vector(columns, PIXELS - 1 - k);
       }
-      return new PrincipalComponents(mean, vectors, spanned / values.sumNumber().doubleValue());
+      return new PrincipalComponents(mean, vectors);
     }
   }
 

@@ -68,13 +68,20 @@ final class CheckpointDirectory {
     }
   }
 
+  /** Returns whether there are checkpoints, damaged ones included; no directory holds none. */
+  boolean holdsAny() throws IOException {
+    return Files.isDirectory(directory) && !newestFirst().isEmpty();
+  }
+
   /**
    * Reads the newest intact checkpoint.
    *
-   * @throws IOException if it belongs to other settings or data
+   * @return nothing if there are no checkpoints
+   * @throws IOException if it belongs to other settings or data, or all are damaged
    */
   Optional<Checkpoint> latest(String fingerprint) throws IOException {
-    for (Path file : newestFirst()) {
+    List<Path> files = newestFirst();
+    for (Path file : files) {
       Checkpoint checkpoint;
       try {
         checkpoint = read(file);
@@ -88,6 +95,10 @@ final class CheckpointDirectory {
                 .formatted(file, checkpoint.fingerprint(), fingerprint));
       }
       return Optional.of(checkpoint);
+    }
+    if (!files.isEmpty()) {
+      throw new IOException(
+          "all checkpoints in %s are damaged: begin anew with another --out".formatted(directory));
     }
     return Optional.empty();
   }

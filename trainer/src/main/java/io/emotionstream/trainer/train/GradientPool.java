@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads with a network each, which share the work of a batch.
@@ -28,7 +31,12 @@ import java.util.concurrent.Future;
  * Used by one caller at a time.
  */
 final class GradientPool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GradientPool.class);
   private static final int CLASSIFY_BATCH = 64;
+  private static final long CLOSE_SECONDS = 60;
+
+  /** Keeps the draws of dropout apart from those of augmentation, which have rows as positions. */
+  private static final long DROPOUT = 0x64726F70; // "drop"
 
   private final TrainingConfig config;
   private final Augmenter augmenter;
@@ -96,7 +104,16 @@ final class GradientPool implements AutoCloseable {
     }
     TrainingNetwork mine = network.get();
     mine.setParameters(parameters);
-    return mine.gradient(input, labels, Seeds.derive(config.seed(), epoch, start), target);
+    return mine.gradient(input, labels, dropoutSeed(config.seed(), epoch, start), target);
+  }
+
+  /**
+   * Returns what the shard's dropout draws from.
+   *
+   * @param start where the shard begins in the order of the epoch
+   */
+  static long dropoutSeed(long seed, int epoch, int start) {
+    return Seeds.derive(seed, DROPOUT, epoch, start);
   }
 
   private void sumShards() {
@@ -137,10 +154,22 @@ final class GradientPool implements AutoCloseable {
     return mine.classify(input);
   }
 
+  /**
+   * Ends the threads and closes their networks; waits for what they compute, for a native operation
+   * whose memory is taken away would end the process.
+   */
   @Override
   public void close() {
     threads.shutdownNow();
-    networks.forEach(TrainingNetwork::close);
+    try {
+      if (threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        networks.forEach(TrainingNetwork::close);
+      } else {
+        LOG.warn("gradient threads still compute after {} s: left as they are", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private TrainingNetwork newNetwork() {

@@ -63,7 +63,7 @@ final class NesterovOptimizer {
   /** Moves the average towards the parameters, faster in the first steps. */
   private void updateAverage() {
     double decay = Math.min(settings.averageDecay(), (double) steps / (steps + 9));
-    float share = (float) (1 - (settings.averageDecay() == 0 ? 0 : decay));
+    float share = (float) (1 - decay);
     for (int i = 0; i < parameters.length; i++) {
       average[i] += share * (parameters[i] - average[i]);
     }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,12 +55,12 @@ public final class Trainer {
   private final long startedAt;
   private BestEpoch best;
 
-  private Trainer(TrainingConfig config, Fer2013 data, GradientPool pool)
+  private Trainer(TrainingConfig config, Fer2013 data, StratifiedSplit split, GradientPool pool)
       throws IOException, InterruptedException {
     this.config = config;
     this.data = data;
+    this.split = split;
     this.pool = pool;
-    split = StratifiedSplit.of(data.split(Usage.TRAINING), config.validationShare(), config.seed());
     fingerprint = config.fingerprint(data.fingerprint());
     checkpoints = new CheckpointDirectory(config.directory());
     progressLine = new ProgressLine(System.err, ProgressLine.isTerminal());
@@ -89,7 +90,8 @@ public final class Trainer {
    * Trains to the end.
    *
    * @return the best epoch's bundle, {@code best.emotion} in the run's directory
-   * @throws IOException if the data cannot be read or is too small, or the directory not be written
+   * @throws IOException if the data cannot be read or is too small, the directory holds a run that
+   *     is not to be resumed or cannot be written, or the budget is over before an epoch is
    * @throws InterruptedException if the calling thread is interrupted; the last checkpoint holds
    */
   public static Path train(TrainingConfig config) throws IOException, InterruptedException {
@@ -101,17 +103,40 @@ public final class Trainer {
           kernels.threads(),
           config.threads());
     }
+    refuseToOverwrite(config);
     Fer2013 data = read(config.data());
+    StratifiedSplit split = split(config, data);
     Files.createDirectories(config.directory());
     try (GradientPool pool = new GradientPool(config)) {
-      Trainer trainer = new Trainer(config, data, pool);
-      if (trainer.stepsPerEpoch == 0) {
-        throw new IOException(
-            "%s has %d training rows, fewer than one batch of %d"
-                .formatted(config.data(), trainer.split.training().size(), config.batchSize()));
-      }
-      return trainer.run();
+      return new Trainer(config, data, split, pool).run();
     }
+  }
+
+  /** Hours of training are not lost for a forgotten {@code --resume}. */
+  private static void refuseToOverwrite(TrainingConfig config) throws IOException {
+    Path directory = config.directory();
+    boolean holdsRun =
+        Files.exists(directory.resolve(BUNDLE)) || new CheckpointDirectory(directory).holdsAny();
+    if (holdsRun && !config.resume()) {
+      throw new IOException(
+          "%s holds a run: --resume goes on with it, or choose another --out".formatted(directory));
+    }
+  }
+
+  private static StratifiedSplit split(TrainingConfig config, Fer2013 data) throws IOException {
+    FaceSet faces = data.split(Usage.TRAINING);
+    StratifiedSplit split = StratifiedSplit.of(faces, config.validationShare(), config.seed());
+    if (split.validation().size() == 0) {
+      throw new IOException(
+          "%s has %d training rows: a share of %s for validation holds out none of them"
+              .formatted(config.data(), faces.size(), config.validationShare()));
+    }
+    if (split.training().size() < config.batchSize()) {
+      throw new IOException(
+          "%s has %d training rows without those for validation, fewer than one batch of %d"
+              .formatted(config.data(), split.training().size(), config.batchSize()));
+    }
+    return split;
   }
 
   private static Fer2013 read(Path file) throws IOException {
@@ -136,6 +161,11 @@ public final class Trainer {
         fingerprint);
     for (int epoch = firstEpoch; epoch < config.epochs() && !isDone(epoch); epoch++) {
       finish(train(epoch));
+    }
+    if (best.epoch() == 0) {
+      throw new IOException(
+          "the budget of %s was over before the first epoch began: allow more"
+              .formatted(config.budget().map(Duration::toString).orElse("none")));
     }
     LOG.info(
         "best epoch is {} with a validation accuracy of {} %",
@@ -238,22 +268,31 @@ public final class Trainer {
             config.network().label(),
             pool.kinds().length,
             config.network().multiplyAdds(),
-            Map.of(
-                "settings", fingerprint,
-                "dataFingerprint", data.fingerprint(),
-                "seed", Long.toString(config.seed()),
-                "epoch", Integer.toString(result.epoch()),
-                "trainingFaces", Integer.toString(split.training().size()),
-                "validationFaces", Integer.toString(split.validation().size()),
-                "java", Runtime.version().toString(),
-                "machine", System.getProperty("os.name") + " " + System.getProperty("os.arch")),
+            provenance(result),
             Map.of(
                 "validationAccuracy", result.validationAccuracy(),
                 "validationMacroF1", result.validationMacroF1(),
                 "validationLoss", result.validationLoss()));
     ComputationGraph network = config.network().newServingNetwork(optimizer.average());
-    ModelBundle.write(config.directory().resolve(BUNDLE), manifest, network);
-    network.close();
+    try {
+      ModelBundle.write(config.directory().resolve(BUNDLE), manifest, network);
+    } finally {
+      network.close();
+    }
+  }
+
+  private Map<String, String> provenance(EpochResult result) {
+    Map<String, String> provenance = new HashMap<>();
+    config.command().ifPresent(command -> provenance.put("command", command));
+    provenance.put("settings", fingerprint);
+    provenance.put("dataFingerprint", data.fingerprint());
+    provenance.put("seed", Long.toString(config.seed()));
+    provenance.put("epoch", Integer.toString(result.epoch()));
+    provenance.put("trainingFaces", Integer.toString(split.training().size()));
+    provenance.put("validationFaces", Integer.toString(split.validation().size()));
+    provenance.put("java", Runtime.version().toString());
+    provenance.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return provenance;
   }
 
   private int[] shuffled(int epoch) {

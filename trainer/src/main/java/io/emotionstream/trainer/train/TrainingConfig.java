@@ -22,7 +22,9 @@ import java.util.Optional;
  *     does not change the result
  * @param validationShare share of the training rows held out to choose the best epoch, in (0, 1)
  * @param patience epochs without a better validation accuracy after which to stop; 0 never stops
- * @param resume whether to go on from the last checkpoint in {@code directory}, if there is one
+ * @param resume whether to go on from the last checkpoint in {@code directory}, if there is one;
+ *     without it {@code directory} must hold no run
+ * @param command the command line, for the bundle's provenance; no effect on the result
  */
 public record TrainingConfig(
     Path data,
@@ -37,7 +39,8 @@ public record TrainingConfig(
     int patience,
     boolean resume,
     Augmentation augmentation,
-    Optimization optimization) {
+    Optimization optimization,
+    Optional<String> command) {
   /** Faces that one thread takes at a time; batch statistics are taken over as many. */
   public static final int SHARD = 16;
 
@@ -48,6 +51,38 @@ public record TrainingConfig(
     require(validationShare > 0 && validationShare < 1, "validation share", validationShare);
     require(patience >= 0, "patience", patience);
     require(budget.map(b -> b.toMillis() > 0).orElse(true), "budget", budget);
+  }
+
+  /** A run without a command line. */
+  public TrainingConfig(
+      Path data,
+      Path directory,
+      Architecture network,
+      long seed,
+      int epochs,
+      Optional<Duration> budget,
+      int batchSize,
+      int threads,
+      double validationShare,
+      int patience,
+      boolean resume,
+      Augmentation augmentation,
+      Optimization optimization) {
+    this(
+        data,
+        directory,
+        network,
+        seed,
+        epochs,
+        budget,
+        batchSize,
+        threads,
+        validationShare,
+        patience,
+        resume,
+        augmentation,
+        optimization,
+        Optional.empty());
   }
 
   /** Returns a run with default settings. */

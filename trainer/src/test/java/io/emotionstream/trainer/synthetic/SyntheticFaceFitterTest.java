@@ -13,8 +13,8 @@ import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.LabeledFace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class SyntheticFaceFitterTest {
@@ -71,7 +71,7 @@ class SyntheticFaceFitterTest {
   }
 
   private static RandomGenerator seeded() {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+    return new SplittableRandom(11);
   }
 
   private static double correlation(byte[] a, byte[] b) {

@@ -61,6 +61,16 @@ class CheckpointDirectoryTest {
   }
 
   @Test
+  void refusesToBeginAnewWhereAllAreDamaged() throws IOException {
+    CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
+    Files.write(directory.resolve("checkpoint-00007.bin"), new byte[100]);
+
+    assertThatThrownBy(() -> checkpoints.latest("settings"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("all checkpoints in %s are damaged: begin anew with another --out", directory);
+  }
+
+  @Test
   void refusesOtherSettings() throws IOException {
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
     checkpoints.write(checkpoint(1));

@@ -2,7 +2,9 @@
 package io.emotionstream.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.emotionstream.model.BundleManifest;
 import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.trainer.augment.Augmentation;
@@ -18,10 +20,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Short runs on random pictures whose brightness tells the class. */
 class TrainerTest {
   private static final int EPOCHS = 3;
+  private static final String COMMAND = "./emotion train --data faces.csv";
 
   @TempDir private Path directory;
   private Path data;
@@ -53,7 +58,9 @@ class TrainerTest {
 
     assertThat(withoutSpeed(broken)).isEqualTo(withoutSpeed(whole)).hasSize(EPOCHS + 1);
     assertThat(resumed).hasSameBinaryContentAs(bundle);
-    assertThat(ModelBundle.load(bundle).manifest().metrics()).containsKey("validationAccuracy");
+    BundleManifest manifest = ModelBundle.load(bundle).manifest();
+    assertThat(manifest.metrics()).containsKey("validationAccuracy");
+    assertThat(manifest.provenance()).containsEntry("command", COMMAND).containsEntry("seed", "11");
   }
 
   @Test
@@ -62,6 +69,42 @@ class TrainerTest {
 
     List<String> history = withoutSpeed(directory.resolve("run"));
     assertThat(loss(history.get(EPOCHS))).isLessThan(loss(history.get(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint-00060.bin", "best.emotion"})
+  void leavesAnotherRunAlone(String file) throws IOException {
+    Path run = directory.resolve("run");
+    Path left = Files.writeString(Files.createDirectory(run).resolve(file), "hours of work");
+
+    assertThatIOException()
+        .isThrownBy(() -> Trainer.train(config(run, 1, false)))
+        .withMessage("%s holds a run: --resume goes on with it, or choose another --out", run);
+
+    assertThat(run.toFile().list()).containsExactly(file);
+    assertThat(left).hasContent("hours of work");
+  }
+
+  @Test
+  void needsAFaceToValidateOn() {
+    Path run = directory.resolve("run");
+
+    assertThatIOException()
+        .isThrownBy(() -> Trainer.train(config(run, 1, false, 0.01)))
+        .withMessage(
+            "%s has 140 training rows: a share of 0.01 for validation holds out none of them",
+            data);
+
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void needsABatchToTrainOn() {
+    assertThatIOException()
+        .isThrownBy(() -> Trainer.train(config(directory.resolve("run"), 1, false, 0.9)))
+        .withMessage(
+            "%s has 14 training rows without those for validation, fewer than one batch of 32",
+            data);
   }
 
   /** Leaves the directory as a crash in the last epoch would. */
@@ -80,6 +123,10 @@ class TrainerTest {
   }
 
   private TrainingConfig config(Path run, int threads, boolean resume) {
+    return config(run, threads, resume, 0.2);
+  }
+
+  private TrainingConfig config(Path run, int threads, boolean resume, double validationShare) {
     TrainingConfig standard = TrainingConfig.standard(data, run, EPOCHS, 11);
     return new TrainingConfig(
         data,
@@ -90,10 +137,11 @@ class TrainerTest {
         Optional.empty(),
         32,
         threads,
-        0.2,
+        validationShare,
         0,
         resume,
         Augmentation.STANDARD,
-        standard.optimization());
+        standard.optimization(),
+        Optional.of(COMMAND));
   }
 }
