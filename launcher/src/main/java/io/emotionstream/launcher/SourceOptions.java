@@ -50,9 +50,8 @@ final class SourceOptions {
       names = "--heartbeat",
       paramLabel = "DURATION",
       description =
-          "Silence after which a camera gives a sign of life (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1s")
-  private Duration heartbeat;
+          "Silence after which a camera gives a sign of life (default: ${DEFAULT-VALUE}).")
+  private Duration heartbeat = IngestConfig.DEFAULT_HEARTBEAT_INTERVAL;
 
   IngestConfig toConfig() {
     return new IngestConfig(sources, cameras, effectiveRate(), heartbeat, cameraPrefix);
