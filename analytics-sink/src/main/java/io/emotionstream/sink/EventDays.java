@@ -29,6 +29,12 @@ final class EventDays {
   /** How exact {@code last_written_at} is: a row touched by each batch would make sinks queue. */
   private static final Duration TOUCH_EVERY = Duration.ofHours(1);
 
+  /**
+   * Days to a transaction: each takes about ten of the server's locks, of which it has 6400 by
+   * default for all its transactions ({@code max_locks_per_transaction}).
+   */
+  private static final int AT_ONCE = 50;
+
   private static final long LOCK = 0x656d6f74696f6eL; // "emotion"
 
   private final InstantSource clock;
@@ -45,22 +51,38 @@ final class EventDays {
     if (due.isEmpty()) {
       return;
     }
+    touched.values().removeIf(at -> at.isBefore(now.minus(TOUCH_EVERY)));
+    for (int from = 0; from < due.size(); from += AT_ONCE) {
+      make(connection, due.subList(from, Math.min(from + AT_ONCE, due.size())), now);
+    }
+  }
+
+  /** Drops the days that ended before {@code cutoff} and were last written before it; commits. */
+  List<LocalDate> dropBefore(Connection connection, Instant cutoff) throws SQLException {
+    List<LocalDate> dropped = new ArrayList<>();
+    List<LocalDate> some;
+    do {
+      some = dropSome(connection, cutoff);
+      dropped.addAll(some);
+    } while (some.size() == AT_ONCE);
+    return dropped;
+  }
+
+  private void make(Connection connection, List<LocalDate> days, Instant now) throws SQLException {
     lock(connection);
-    for (LocalDate day : due) {
+    for (LocalDate day : days) {
       if (!exists(connection, day)) {
         create(connection, day);
       }
       touch(connection, day, now);
     }
     connection.commit();
-    touched.values().removeIf(at -> at.isBefore(now.minus(TOUCH_EVERY)));
-    due.forEach(day -> touched.put(day, now));
+    days.forEach(day -> touched.put(day, now));
   }
 
-  /** Drops the days that ended before {@code cutoff} and were last written before it; commits. */
-  List<LocalDate> dropBefore(Connection connection, Instant cutoff) throws SQLException {
+  private List<LocalDate> dropSome(Connection connection, Instant cutoff) throws SQLException {
     lock(connection);
-    List<LocalDate> expired = expired(connection, cutoff);
+    List<LocalDate> expired = expired(connection, cutoff); // anew: others may have written since
     for (LocalDate day : expired) {
       execute(connection, "drop table if exists " + partition(day));
       execute(connection, "delete from emotion_event_days where day = date '" + day + "'");
@@ -77,7 +99,10 @@ final class EventDays {
 
   private static List<LocalDate> expired(Connection connection, Instant cutoff)
       throws SQLException {
-    String sql = "select day from emotion_event_days where day < ? and last_written_at < ?";
+    String sql =
+        "select day from emotion_event_days where day < ? and last_written_at < ?"
+            + " order by day limit "
+            + AT_ONCE;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       new Parameters(select).object(CaptureTimes.dayOf(cutoff)).time(cutoff);
       List<LocalDate> days = new ArrayList<>();

@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,9 @@ final class SinkLoop implements Runnable {
   private final SinkConfig config;
   private final Backoff backoff;
   private final InstantSource clock;
+
+  /** Where records were polled since the last write: they come again. */
+  private final Set<TopicPartition> unwritten = new HashSet<>();
 
   private volatile @Nullable Store store;
   private volatile @Nullable Throwable failure;
@@ -97,34 +104,26 @@ final class SinkLoop implements Runnable {
         step();
       }
     } catch (Throwable e) { // the thread ends here: its owner is told
-      if (!stopping) {
+      if (stopping) {
+        log.warn("the batch in hand failed while the sink stopped: {}", e.toString());
+      } else {
         failure = e;
         log.error("sink has stopped: {}", e.getMessage());
       }
     } finally {
       healthy = false;
       closeStore();
-      consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+      closeConsumer();
     }
   }
 
   private void step() {
-    long wait = waitUntil - System.nanoTime();
-    if (wait > 0) {
-      consumer.poll(Duration.ofNanos(Math.min(wait, POLL.toNanos()))); // all is paused
-      return;
-    }
     try {
-      Store open = connected();
-      if (positions.areUnknown()) {
-        positions.restore(open);
-      }
-      applyRetention(open);
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      if (records.isEmpty()) {
-        recovered();
+      long wait = waitUntil - System.nanoTime();
+      if (wait > 0) {
+        consumer.poll(Duration.ofNanos(Math.min(wait, POLL.toNanos()))); // all is paused
       } else {
-        write(open, records);
+        pollAndWrite();
       }
     } catch (SQLException e) {
       if (!SqlErrors.isTransient(e)) {
@@ -138,11 +137,27 @@ final class SinkLoop implements Runnable {
     }
   }
 
+  private void pollAndWrite() throws SQLException {
+    Store open = connected();
+    if (positions.areUnknown()) {
+      positions.restore(open);
+    }
+    applyRetention(open);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (!records.isEmpty()) {
+      write(open, records);
+    } else if (Collections.disjoint(unwritten, consumer.assignment())) {
+      recovered(); // or else a database with a full disk would: it answers, but takes nothing
+    }
+  }
+
   private void write(Store open, ConsumerRecords<byte[], byte[]> records) throws SQLException {
+    unwritten.addAll(records.partitions());
     Batch batch = decoder.decode(records, positions.stored());
     SinkMetrics written = open.write(batch);
     positions.moved(batch.advances());
-    recovered(); // only now: a database with a full disk answers, but takes nothing
+    unwritten.clear();
+    recovered();
     metrics = metrics.plus(written);
   }
 
@@ -190,6 +205,14 @@ final class SinkLoop implements Runnable {
     if (open != null) {
       store = null;
       open.close();
+    }
+  }
+
+  private void closeConsumer() {
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
+    } catch (RuntimeException e) { // all that is stored is stored
+      log.warn("the consumer did not close in order: {}", e.toString());
     }
   }
 }

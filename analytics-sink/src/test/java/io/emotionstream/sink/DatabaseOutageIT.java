@@ -11,6 +11,7 @@ import io.emotionstream.testkit.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,38 @@ class DatabaseOutageIT {
     }
   }
 
+  @Test
+  void staysUnhealthyWhileTheDatabaseAnswersButTakesNothing(@TempDir Path directory)
+      throws Exception {
+    Map<String, Object> slow = new HashMap<>(kafka); // so that polls between attempts are empty
+    slow.put("fetch.min.bytes", 1_000_000);
+    slow.put("fetch.max.wait.ms", 1000);
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        AnalyticsSink sink = new AnalyticsSink(config(database.jdbcUrl()), topics, slow)) {
+      Tables tables = new Tables(database.jdbcUrl());
+      sink.start();
+      await().atMost(LIMIT).until(sink::isHealthy);
+      tables.execute(
+          "create function full_disk() returns trigger language plpgsql as"
+              + " $$ begin raise exception 'disk full' using errcode = '53100'; end $$;"
+              + " create trigger full_disk before insert or update on sink_offsets"
+              + " execute function full_disk()");
+      sending.events(10);
+      await().atMost(LIMIT).until(() -> sink.metrics().retries() >= 1);
+
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(LIMIT)
+          .during(Duration.ofSeconds(5))
+          .until(() -> !sink.isHealthy());
+      assertThat(sink.metrics().retries()).isGreaterThan(1);
+      tables.execute("drop trigger full_disk on sink_offsets");
+
+      await().atMost(LIMIT).until(sink::isHealthy);
+      assertThat(tables.count("emotion_events")).isEqualTo(10);
+    }
+  }
+
   /** Stops the database, lets the load go on without it, and starts it again. */
   private static EmbeddedDatabase restart(
       EmbeddedDatabase database, Path directory, AnalyticsSink sink, AtomicInteger sent)
@@ -110,7 +143,10 @@ class DatabaseOutageIT {
   }
 
   private AnalyticsSink sink(String jdbcUrl) {
-    return new AnalyticsSink(
-        new SinkConfig(jdbcUrl, "", "", Duration.ofDays(36_500), 100), topics, kafka);
+    return new AnalyticsSink(config(jdbcUrl), topics, kafka);
+  }
+
+  private static SinkConfig config(String jdbcUrl) {
+    return new SinkConfig(jdbcUrl, "", "", Duration.ofDays(36_500), 100);
   }
 }

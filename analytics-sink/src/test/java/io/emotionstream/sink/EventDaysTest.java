@@ -110,6 +110,31 @@ class EventDaysTest {
   }
 
   @Test
+  void makesAndDropsManyDaysInSeveralTransactions() throws SQLException {
+    int days = 120;
+    BatchBuilder batch = BatchBuilder.first();
+    IntStream.range(0, days)
+        .mapToObj(day -> event("lobby", HAPPY, YEARS_AGO.plus(Duration.ofDays(day))).build())
+        .forEach(batch::event);
+
+    try (Store store = storeAt(NOW)) {
+      store.write(batch.build());
+    }
+    assertThat(tables.values("select distinct xmin::text from emotion_event_days")).hasSize(3);
+    assertThat(tables.count("emotion_events")).isEqualTo(days);
+    List<LocalDate> dropped;
+    long before = transaction();
+    try (Store store = storeAt(NOW.plus(WEEK).plusSeconds(1))) {
+      dropped = store.applyRetention();
+    }
+
+    assertThat(dropped).hasSize(days).doesNotHaveDuplicates();
+    assertThat(transaction() - before).isGreaterThan(3);
+    assertThat(partitions()).isEmpty();
+    assertThat(tables.count("emotion_event_days")).isZero();
+  }
+
+  @Test
   void aDayThatRetentionDroppedCanBeWrittenAgain() throws SQLException {
     Instant later = NOW.plus(WEEK).plus(Duration.ofDays(1));
     try (Store store = storeAt(NOW)) {
@@ -181,6 +206,10 @@ class EventDaysTest {
 
   private Store storeAt(Instant now) throws SQLException {
     return Store.open(config, InstantSource.fixed(now));
+  }
+
+  private long transaction() throws SQLException {
+    return (Long) tables.values("select txid_current()").get(0);
   }
 
   private List<Object> partitions() throws SQLException {

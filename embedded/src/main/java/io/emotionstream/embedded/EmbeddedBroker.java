@@ -63,20 +63,21 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(Path directory, int port) throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory);
+    boolean started = false;
     try {
       int chosen = FreePorts.choose(port, directory);
       BrokerSettings settings =
           new BrokerSettings(
-              directory.toAbsolutePath().resolve("data"),
-              chosen,
-              FreePorts.chooseOtherThan(chosen));
+              lock.directory().resolve("data"), chosen, FreePorts.chooseOtherThan(chosen));
       format(settings);
       EmbeddedBroker broker = new EmbeddedBroker(lock, run(settings), chosen);
+      started = true;
       log.info("broker {} keeps its data in {}", broker.bootstrapServers(), directory);
       return broker;
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
+    } finally { // whatever was thrown: Scala declares no exceptions
+      if (!started) {
+        lock.close();
+      }
     }
   }
 
@@ -130,12 +131,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static KafkaRaftServer run(BrokerSettings settings) {
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(settings.toProperties(), false), Time.SYSTEM);
+    boolean started = false;
     try {
       server.startup();
+      started = true;
       return server;
-    } catch (RuntimeException e) {
-      stop(server);
-      throw e;
+    } finally {
+      if (!started) {
+        stop(server);
+      }
     }
   }
 

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * interface and trusts whoever connects: for demos and tests.
  *
  * <p>Its data lives in a directory and is there again after a restart on it. A server that a killed
- * process left behind on the directory is stopped first. Commits are on disk when they return. The
- * server goes on until {@link #close()}: there is no shutdown hook, so that a program can still
+ * process left behind on the directory is stopped first; if it was killed before its first start
+ * was done, there are no rows yet and the data is made anew. Commits are on disk when they return.
+ * The server goes on until {@link #close()}: there is no shutdown hook, so that a program can still
  * write to it from its own.
  *
  * <p>It runs as any user; as root on Linux only where {@code unshare -U} is allowed, for PostgreSQL
@@ -29,6 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final DirectoryLock lock;
   private final EmbeddedPostgres server;
   private final Path data;
+  private boolean closed;
 
   private EmbeddedDatabase(DirectoryLock lock, EmbeddedPostgres server, Path data) {
     this.lock = lock;
@@ -58,16 +60,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static EmbeddedDatabase start(Path directory, int port) throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory);
+    boolean started = false;
     try {
-      Path data = directory.toAbsolutePath().resolve("data");
-      OrphanedServer.stop(data);
-      EmbeddedPostgres server = run(data, FreePorts.choose(port, directory));
-      EmbeddedDatabase database = new EmbeddedDatabase(lock, server, data);
+      EmbeddedDatabase database = start(lock, port);
+      started = true;
       log.info("database {} keeps its data in {}", database.jdbcUrl(), directory);
       return database;
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
+    } finally {
+      if (!started) {
+        lock.close();
+      }
     }
   }
 
@@ -91,10 +93,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * idempotent.
    */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) { // the directory may be another one's by now
+      return;
+    }
+    closed = true;
     try (lock) {
       server.close();
       OrphanedServer.stop(data); // if it did not stop within pg_ctl's limit
+    }
+  }
+
+  private static EmbeddedDatabase start(DirectoryLock lock, int port) throws IOException {
+    Path data = lock.directory().resolve("data");
+    OrphanedServer.stop(data);
+    int chosen = FreePorts.choose(port, lock.directory());
+    Initialization initialization = new Initialization(lock.directory(), data);
+    initialization.begin();
+    EmbeddedPostgres server = run(data, chosen);
+    boolean done = false;
+    try {
+      initialization.done();
+      done = true;
+      return new EmbeddedDatabase(lock, server, data);
+    } finally {
+      if (!done) {
+        server.close();
+      }
     }
   }
 

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,44 +25,88 @@ import org.slf4j.LoggerFactory;
 final class OrphanedServer {
   private static final Logger log = LoggerFactory.getLogger(OrphanedServer.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Set<String> SERVERS = Set.of("postgres", "postgres.exe");
+  private static final Set<String> INITDB = Set.of("initdb", "initdb.exe");
 
   private OrphanedServer() {}
 
-  /** Stops the server that runs on {@code data}, if any, and removes its stale pid file. */
+  /**
+   * Stops the server that runs on {@code data}, or the programs that still make it, if any, and
+   * removes a stale pid file.
+   *
+   * @throws IOException if the file names a PostgreSQL process that is not known to run on {@code
+   *     data}: the file is left, so that no two servers ever write there
+   */
   static void stop(Path data) throws IOException {
+    stopInitdb(data);
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
     }
-    Optional<ProcessHandle> server = serverOf(data, pidFile);
+    List<String> lines = Files.readAllLines(pidFile);
+    Optional<ProcessHandle> server = serverOf(lines);
     if (server.isPresent()) {
+      requireIsOn(server.get(), data, lines.size() > 1 ? lines.get(1) : data.toString());
       log.warn("stopping PostgreSQL process {} left behind on {}", server.get().pid(), data);
       end(server.get());
     }
     Files.deleteIfExists(pidFile);
   }
 
-  /** Returns the living server that the pid file names, not a process that got its number since. */
-  private static Optional<ProcessHandle> serverOf(Path data, Path pidFile) throws IOException {
-    List<String> lines = Files.readAllLines(pidFile);
-    if (lines.isEmpty() || !lines.get(0).matches("\\d{1,18}")) {
-      return Optional.empty();
+  private static void stopInitdb(Path data) throws IOException {
+    List<ProcessHandle> makers =
+        ProcessHandle.allProcesses()
+            .filter(process -> runs(process, INITDB))
+            .filter(process -> hasArgument(process, data.toString()).orElse(false))
+            .toList();
+    for (ProcessHandle maker : makers) {
+      log.warn("stopping initdb process {} left behind on {}", maker.pid(), data);
+      List<ProcessHandle> family = Stream.concat(Stream.of(maker), maker.descendants()).toList();
+      family.forEach(ProcessHandle::destroyForcibly);
+      for (ProcessHandle process : family) {
+        requireEnded(process);
+      }
     }
-    return ProcessHandle.of(Long.parseLong(lines.get(0)))
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> process.info().command().filter(OrphanedServer::isPostgres).isPresent())
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .map(line -> line.contains(data.toString()))
-                    .orElse(true));
   }
 
-  private static boolean isPostgres(String command) {
-    String program = Path.of(command).getFileName().toString();
-    return program.equals("postgres") || program.equals("postgres.exe");
+  /** Returns the living server that a pid file names, not a program that got its number since. */
+  private static Optional<ProcessHandle> serverOf(List<String> pidFile) {
+    // A server without a postmaster, as initdb uses it, writes its number with a minus sign.
+    if (pidFile.isEmpty() || !pidFile.get(0).matches("-?\\d{1,18}")) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Math.abs(Long.parseLong(pidFile.get(0))))
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> runs(process, SERVERS));
+  }
+
+  /**
+   * Accepts the path that the server wrote into its pid file, too: the directory may have moved.
+   */
+  private static void requireIsOn(ProcessHandle server, Path data, String written)
+      throws IOException {
+    boolean known =
+        hasArgument(server, data.toString()).orElse(true)
+            || hasArgument(server, written).orElse(true);
+    if (!known) {
+      throw new IOException(
+          "%s names PostgreSQL process %d, which does not seem to be its server:"
+                  .formatted(data.resolve("postmaster.pid"), server.pid())
+              + " remove the file if nothing runs on this directory");
+    }
+  }
+
+  private static boolean runs(ProcessHandle process, Set<String> programs) {
+    return process
+        .info()
+        .command()
+        .filter(command -> programs.contains(Path.of(command).getFileName().toString()))
+        .isPresent();
+  }
+
+  /** Whether it was started with {@code argument}; empty where the system does not tell. */
+  private static Optional<Boolean> hasArgument(ProcessHandle process, String argument) {
+    return process.info().arguments().map(all -> List.of(all).contains(argument));
   }
 
   private static void end(ProcessHandle server) throws IOException {
@@ -75,8 +121,12 @@ final class OrphanedServer {
         process.destroyForcibly();
       }
     }
-    if (!ended(server)) {
-      throw new IOException("PostgreSQL process %d does not end".formatted(server.pid()));
+    requireEnded(server);
+  }
+
+  private static void requireEnded(ProcessHandle process) throws IOException {
+    if (!ended(process)) {
+      throw new IOException("PostgreSQL process %d does not end".formatted(process.pid()));
     }
   }
 

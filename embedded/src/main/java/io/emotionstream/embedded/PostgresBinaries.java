@@ -7,28 +7,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where PostgreSQL's programs, about 40 MB, are unpacked. */
 final class PostgresBinaries {
+  private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
+  private static final String FOLDER = "postgresql";
+
   private PostgresBinaries() {}
 
+  /** Returns the cache of this process's user, or a neighbour of {@code data}. */
+  static Path directory(Path data) throws IOException {
+    return directory(Path.of(System.getProperty("user.home")), data);
+  }
+
   /**
-   * Returns the user's cache, or a neighbour of {@code data} where there is no home to write to.
+   * Returns the cache in {@code home}, or a neighbour of {@code data} where there is none to write
+   * to.
    *
    * <p>The library opens the folder to everyone, so it lies in one that only its owner can enter:
    * nobody else can put programs there.
    */
-  static Path directory(Path data) throws IOException {
-    Path home = Path.of(System.getProperty("user.home"));
-    Path parent =
-        Files.isDirectory(home) && Files.isWritable(home)
-            ? home.resolve(".cache").resolve("emotion-stream")
-            : data.resolveSibling("programs");
+  static Path directory(Path home, Path data) throws IOException {
+    if (Files.isDirectory(home)) {
+      try {
+        Path folder = ownFolder(home.resolve(".cache").resolve("emotion-stream"));
+        if (Files.isWritable(Files.exists(folder) ? folder : folder.getParent())) {
+          return folder;
+        }
+      } catch (IOException e) { // a .cache of somebody else's, or no folder at all
+        log.debug("no cache below {}: {}", home, e.toString());
+      }
+    }
+    return ownFolder(data.resolveSibling("programs"));
+  }
+
+  private static Path ownFolder(Path parent) throws IOException {
     Files.createDirectories(parent.getParent());
     if (!Files.isDirectory(parent)) {
       Files.createDirectories(parent, ownerOnly());
     }
-    return parent.resolve("postgresql");
+    return parent.resolve(FOLDER);
   }
 
   private static FileAttribute<?>[] ownerOnly() {

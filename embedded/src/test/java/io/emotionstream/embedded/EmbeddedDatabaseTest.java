@@ -4,6 +4,7 @@ package io.emotionstream.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,57 @@ class EmbeddedDatabaseTest {
       assertThat(query(other.address(), "SELECT 'still there'")).isEqualTo("still there");
     }
 
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
+      assertThat(query(database.jdbcUrl(), "SELECT text FROM greeting")).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void replacesTheServerLeftBehindOnADirectoryThatIsNamedInAnotherWay(@TempDir Path directory)
+      throws Exception {
+    Path dotted = directory.resolve(".");
+    ProcessHandle orphan;
+    try (OtherProcess other = OtherProcess.withDatabase(dotted)) {
+      orphan = serverOn(directory);
+      other.kill();
+    }
+
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(dotted)) {
+      assertThat(query(database.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+      assertThat(orphan.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void neitherStopsNorForgetsAServerThatSeemsToRunElsewhere(
+      @TempDir Path directory, @TempDir Path otherDirectory) throws Exception {
+    EmbeddedDatabase.start(directory).close();
+    Path pidFile = directory.resolve("data").resolve("postmaster.pid");
+    try (EmbeddedDatabase other = EmbeddedDatabase.start(otherDirectory)) {
+      Files.writeString(pidFile, serverOn(otherDirectory).pid() + "\n" + directory + "\n");
+
+      assertThatIOException()
+          .isThrownBy(() -> EmbeddedDatabase.start(directory))
+          .withMessageContaining(pidFile.toString())
+          .withMessageContaining("remove the file");
+
+      assertThat(pidFile).exists();
+      assertThat(query(other.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+    }
+    EmbeddedDatabase.start(directory).close(); // stale now
+  }
+
+  @Test
+  void startsOverWhatAProcessThatWasKilledHasHalfMade(@TempDir Path directory) throws Exception {
+    Path version = directory.resolve("data").resolve("PG_VERSION");
+    try (OtherProcess other = OtherProcess.beginningADatabase(directory)) {
+      await().pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(version));
+      other.kill();
+    }
+
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
+      execute(database.jdbcUrl(), "CREATE TABLE greeting AS SELECT 'hello' AS text");
+    }
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
       assertThat(query(database.jdbcUrl(), "SELECT text FROM greeting")).isEqualTo("hello");
     }
@@ -95,6 +148,20 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void closedAgainItLeavesALaterDatabaseOnItsDirectoryAlone(@TempDir Path directory)
+      throws Exception {
+    EmbeddedDatabase first = EmbeddedDatabase.start(directory);
+    first.close();
+
+    try (EmbeddedDatabase second = EmbeddedDatabase.start(directory)) {
+      first.close();
+
+      assertThat(query(second.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+      assertThatIllegalStateException().isThrownBy(() -> DirectoryLock.take(directory));
+    }
+  }
+
+  @Test
   void namesTheDirectoryThatItCannotUse(@TempDir Path directory) throws IOException {
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.writeString(data.resolve("stranger.txt"), "not PostgreSQL's");
@@ -102,6 +169,11 @@ class EmbeddedDatabaseTest {
     assertThatIOException()
         .isThrownBy(() -> EmbeddedDatabase.start(directory))
         .withMessageContaining(data.toString());
+  }
+
+  private static ProcessHandle serverOn(Path directory) throws IOException {
+    Path pidFile = directory.resolve("data").resolve("postmaster.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0))).orElseThrow();
   }
 
   private static void execute(String jdbcUrl, String sql) throws SQLException {

@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A second JVM that runs a broker or a database until it is killed or its stdin ends. */
+/** A second JVM that holds a broker, a database or a lock until it is killed or its stdin ends. */
 final class OtherProcess implements AutoCloseable {
   private static final String READY = "READY ";
 
@@ -29,6 +29,18 @@ final class OtherProcess implements AutoCloseable {
     return start("database", directory);
   }
 
+  /** Returns when the process runs, long before its database does. */
+  static OtherProcess beginningADatabase(Path directory) throws IOException {
+    return new OtherProcess(process("database", directory), "");
+  }
+
+  /** Whether another process could take the lock of {@code directory} now. */
+  static boolean canLock(Path directory) throws IOException {
+    try (OtherProcess other = start("lock", directory)) {
+      return Boolean.parseBoolean(other.address());
+    }
+  }
+
   /** Returns its bootstrap servers or JDBC address. */
   String address() {
     return address;
@@ -45,18 +57,7 @@ final class OtherProcess implements AutoCloseable {
   }
 
   private static OtherProcess start(String what, Path directory) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    OtherProcess.class.getName(),
-                    what,
-                    directory.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = process(what, directory);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -67,15 +68,39 @@ final class OtherProcess implements AutoCloseable {
     throw new IOException("the other process ended before its " + what + " was ready");
   }
 
+  private static Process process(String what, Path directory) throws IOException {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherProcess.class.getName(),
+                what,
+                directory.toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   public static void main(String[] args) throws IOException {
     Path directory = Path.of(args[1]);
-    boolean broker = args[0].equals("broker");
     String address =
-        broker
-            ? EmbeddedBroker.start(directory).bootstrapServers()
-            : EmbeddedDatabase.start(directory).jdbcUrl();
+        switch (args[0]) {
+          case "broker" -> EmbeddedBroker.start(directory).bootstrapServers();
+          case "database" -> EmbeddedDatabase.start(directory).jdbcUrl();
+          default -> Boolean.toString(takesLock(directory));
+        };
     System.out.println(READY + address);
     int end = System.in.read();
     System.exit(end);
+  }
+
+  private static boolean takesLock(Path directory) throws IOException {
+    try {
+      DirectoryLock.take(directory);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 }
