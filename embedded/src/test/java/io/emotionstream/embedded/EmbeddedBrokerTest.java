@@ -74,7 +74,7 @@ class EmbeddedBrokerTest {
     try (OtherProcess other = OtherProcess.withBroker(directory)) {
       createTopic(other.address());
       sendInTransaction(other.address(), "hello");
-      // Until its marker is written, Kafka itself may lose a commit when its process is killed.
+      // Until the commit's marker is written, the next start may lose it: README, "Known limit".
       assertThat(committedRecords(other.address(), 1)).containsExactly("hello");
       other.kill();
     }
