@@ -82,11 +82,12 @@ public final class FaceDecoder {
   }
 
   private GrayImage decodeFile(byte[] file, String format) throws InvalidFaceException {
-    if (format.equals("JPEG") && scans(file) > MAX_SCANS) {
+    int scans = format.equals("JPEG") ? scans(file) : 0;
+    if (scans > MAX_SCANS) {
       throw new InvalidFaceException(
           UNDECODABLE_IMAGE,
           "%d scans are more than the %d that a progressive JPEG may have"
-              .formatted(scans(file), MAX_SCANS));
+              .formatted(scans, MAX_SCANS));
     }
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     ImageReader reader = readers.next(); // the JDK always has PNG and JPEG
