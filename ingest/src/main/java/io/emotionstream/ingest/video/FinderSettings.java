@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.video;
+
+import java.util.List;
+
+/**
+ * What a camera's {@link FaceFinder} looks for.
+ *
+ * @param detectionInterval the detector runs in each picture whose number among those shown to the
+ *     finder is a multiple of this, tracking carries the faces in between; at least 1
+ * @param minFaceSize smallest side of a face's bounding box, in pixels of the picture, at least
+ *     {@value #SMALLEST_FACE}
+ * @param region faces whose centre lies outside are not sent
+ * @param excludedZones faces whose centre lies in one are not sent: staff, a screen, a poster
+ * @param still pictures have nothing to do with one another: each is detected, none is tracked
+ */
+public record FinderSettings(
+    int detectionInterval,
+    int minFaceSize,
+    PictureArea region,
+    List<PictureArea> excludedZones,
+    boolean still) {
+  /** Detects in every fifth picture. */
+  public static final int DEFAULT_DETECTION_INTERVAL = 5;
+
+  /** Faces of fewer pixels than the network reads tell little. */
+  public static final int DEFAULT_MIN_FACE_SIZE = 48;
+
+  /** No detector finds smaller ones. */
+  public static final int SMALLEST_FACE = 16;
+
+  public FinderSettings {
+    excludedZones = List.copyOf(excludedZones);
+    if (detectionInterval < 1) {
+      throw new IllegalArgumentException(
+          "detection interval must be at least 1 picture, was " + detectionInterval);
+    }
+    if (minFaceSize < SMALLEST_FACE || minFaceSize > VideoFrame.MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "minimum face size must be %d to %d pixels, was %d"
+              .formatted(SMALLEST_FACE, VideoFrame.MAX_SIDE, minFaceSize));
+    }
+  }
+
+  /** Settings of a camera where nothing else is wanted. */
+  public static FinderSettings defaults() {
+    return new FinderSettings(
+        DEFAULT_DETECTION_INTERVAL, DEFAULT_MIN_FACE_SIZE, PictureArea.ALL, List.of(), false);
+  }
+}
