@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model bundle says of itself; {@code manifest.json} in the bundle.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param provenance how it was trained: data fingerprint, seed, command, code version, machine
  * @param metrics what was measured of it, by name, with the split in the name, such as {@code
  *     validationAccuracy}
+ * @param calibration how far its probabilities may be believed; null if that was not measured, as
+ *     in bundles that were written before it could be
  */
 public record BundleManifest(
     int format,
@@ -25,7 +29,8 @@ public record BundleManifest(
     long parameters,
     long multiplyAdds,
     Map<String, String> provenance,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Calibration calibration) {
   /** The layout that this code reads and writes. */
   public static final int FORMAT = 1;
 
@@ -52,6 +57,21 @@ public record BundleManifest(
         parameters,
         multiplyAdds,
         provenance,
-        metrics);
+        metrics,
+        null);
+  }
+
+  /** Returns a copy with another calibration. */
+  public BundleManifest withCalibration(Calibration measured) {
+    return new BundleManifest(
+        format,
+        network,
+        normalization,
+        classes,
+        parameters,
+        multiplyAdds,
+        provenance,
+        metrics,
+        measured);
   }
 }

@@ -16,7 +16,8 @@ public interface EmotionClassifier extends AutoCloseable {
    *
    * @param faces normalized faces as {@link FaceNormalizer} makes them, {@value
    *     FaceNormalizer#PIXELS} values each; at least one
-   * @return for each face, in order, seven probabilities in label order
+   * @return for each face, in order, seven probabilities in label order, calibrated if the bundle
+   *     is (see {@link ModelBundle#newClassifier})
    * @throws IllegalArgumentException if a face has another number of values
    */
   float[][] classify(float[][] faces);

@@ -99,10 +99,24 @@ public final class ModelBundle {
       throws IOException {
     ByteArrayOutputStream weights = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, weights, false);
+    write(file, manifest, withoutTimes(weights.toByteArray()));
+  }
+
+  /**
+   * Writes this bundle's network, as it is, under another manifest, such as one with a new
+   * calibration; the new bundle has another id.
+   *
+   * @param file where to write; replaced if it exists, also if this bundle was read from there
+   */
+  public void rewrite(Path file, BundleManifest newManifest) throws IOException {
+    write(file, newManifest, network);
+  }
+
+  private static void write(Path file, BundleManifest manifest, byte[] network) throws IOException {
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bundle)) {
       put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
-      put(zip, NETWORK, withoutTimes(weights.toByteArray()));
+      put(zip, NETWORK, network);
     }
     writeAtomically(file, bundle.toByteArray());
   }
@@ -118,12 +132,24 @@ public final class ModelBundle {
   }
 
   /**
-   * Makes a classifier with a network of its own.
+   * Makes a classifier with a network of its own. It answers calibrated probabilities: the softmax
+   * of the logits divided by the {@link Calibration#temperature() temperature} of the manifest, if
+   * there is one; the top-1 class does not depend on it.
    *
    * @throws InvalidBundleException if DL4J cannot read the network, or it does not answer one face
    *     with seven probabilities
    */
   public EmotionClassifier newClassifier() throws IOException {
+    return CalibratedClassifier.of(newUncalibratedClassifier(), manifest);
+  }
+
+  /**
+   * Makes a classifier that answers the softmax of the network, whatever the manifest's
+   * calibration: what a calibration is fitted to.
+   *
+   * @throws InvalidBundleException as {@link #newClassifier} does
+   */
+  public EmotionClassifier newUncalibratedClassifier() throws IOException {
     return Dl4jClassifier.create(this);
   }
 

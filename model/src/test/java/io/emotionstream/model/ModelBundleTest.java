@@ -101,6 +101,61 @@ class ModelBundleTest {
   }
 
   @Test
+  void bringsItsCalibrationBack() throws IOException {
+    ModelBundle before = ModelBundle.load(file);
+
+    before.rewrite(file, before.manifest().withCalibration(calibration(2)));
+
+    ModelBundle after = ModelBundle.load(file);
+    assertThat(after.manifest()).isEqualTo(manifest().withCalibration(calibration(2)));
+    assertThat(after.modelId()).isNotEqualTo(before.modelId());
+  }
+
+  @Test
+  void readsABundleFromBeforeCalibration() throws IOException {
+    edit(
+        "manifest.json",
+        json -> {
+          assertThat(json).doesNotContain("calibration");
+          return json;
+        });
+
+    assertThat(ModelBundle.load(file).manifest().calibration()).isNull();
+  }
+
+  @Test
+  void answersCalibratedProbabilities() throws IOException {
+    float[][] faces = faces(5);
+    ModelBundle before = ModelBundle.load(file);
+    before.rewrite(file, before.manifest().withCalibration(calibration(2)));
+
+    try (EmotionClassifier calibrated = ModelBundle.load(file).newClassifier();
+        EmotionClassifier raw = ModelBundle.load(file).newUncalibratedClassifier();
+        EmotionClassifier original = before.newClassifier()) {
+      float[][] expected = original.classify(faces);
+      float[][] answers = calibrated.classify(faces);
+
+      assertThat(raw.classify(faces)).isDeepEqualTo(expected);
+      for (int i = 0; i < faces.length; i++) {
+        assertThat(answers[i]).containsExactly(Temperature.scale(expected[i], 2), within(1e-6f));
+        assertThat(answers[i]).isNotEqualTo(expected[i]);
+      }
+      assertThat(calibrated.modelId()).isEqualTo(ModelBundle.load(file).modelId());
+    }
+  }
+
+  @Test
+  void refusesADamagedCalibration() throws IOException {
+    ModelBundle before = ModelBundle.load(file);
+    before.rewrite(file, before.manifest().withCalibration(calibration(2)));
+    edit("manifest.json", json -> json.replace("\"temperature\" : 2.0", "\"temperature\" : -2.0"));
+
+    assertThatThrownBy(() -> ModelBundle.load(file))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("temperature must be positive, was -2.0");
+  }
+
+  @Test
   void saysThatTheFileIsMissing() {
     Path missing = directory.resolve("none.emotion");
 
@@ -187,6 +242,10 @@ class ModelBundleTest {
       assertThatThrownBy(() -> classifier.classify(new float[][] {new float[7]}))
           .hasMessage("face 0 has 7 values, expected 2304");
     }
+  }
+
+  private static Calibration calibration(double temperature) {
+    return Calibration.of(temperature, 0.4, "as a test needs it", new long[7][7], "validation");
   }
 
   private static BundleManifest manifest() {
