@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.model;
 
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -36,10 +39,14 @@ final class ChannelsLast {
    */
   static Optional<ComputationGraph> of(ComputationGraph network) {
     ComputationGraphConfiguration configuration = network.getConfiguration().clone();
-    for (GraphVertex vertex : configuration.getVertices().values()) {
-      if (!(vertex instanceof LayerVertex layerVertex)
-          || layerVertex.getPreProcessor() != null
-          || !switchLayout(layerVertex.getLayerConf().getLayer())) {
+    for (Map.Entry<String, GraphVertex> entry : configuration.getVertices().entrySet()) {
+      GraphVertex vertex = entry.getValue();
+      if (vertex instanceof ChannelScale) {
+        entry.setValue(new ChannelScale(CNN2DFormat.NHWC));
+      } else if (!(vertex instanceof ElementWiseVertex)
+          && !(vertex instanceof LayerVertex layerVertex
+              && layerVertex.getPreProcessor() == null
+              && switchLayout(layerVertex.getLayerConf().getLayer()))) {
         return Optional.empty();
       }
     }
@@ -61,6 +68,7 @@ final class ChannelsLast {
       ((GlobalPoolingLayer) layer).setPoolingDimensions(SPACE.clone());
     } else {
       return layer.getClass() == ActivationLayer.class
+          || layer.getClass() == DenseLayer.class
           || layer.getClass() == DropoutLayer.class
           || layer.getClass() == OutputLayer.class;
     }
