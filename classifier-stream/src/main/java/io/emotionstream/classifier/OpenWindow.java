@@ -5,6 +5,7 @@ import io.emotionstream.model.Emotions;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.WindowClosing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,9 @@ final class OpenWindow {
         .setFirstFaceAt(Micros.toInstant(firstFace))
         .setLastFaceAt(Micros.toInstant(lastFace))
         .setModelIds(models)
+        .setWindowSizeMillis((end - start) / 1000)
+        .setWindowAdvanceMillis((end - start) / 1000)
+        .setClosedBy(WindowClosing.UNKNOWN)
         .build();
   }
 }

@@ -55,7 +55,11 @@ final class TopicCheck {
   }
 
   private static void warnOfPartitions(Topics topics, Admin admin) throws InterruptedException {
-    List<String> names = topics.all().stream().map(Topic::name).toList();
+    List<String> names =
+        topics.all().stream()
+            .filter(topic -> !topic.equals(topics.models())) // the control topic has one partition
+            .map(Topic::name)
+            .toList();
     Map<String, Integer> partitions = new TreeMap<>();
     try {
       admin

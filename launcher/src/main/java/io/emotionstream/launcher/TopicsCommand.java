@@ -54,7 +54,7 @@ final class TopicsCommand {
     for (Finding finding : findings) {
       Topic topic = finding.topic();
       System.out.printf(
-          "%-8s %s: %s, %d partitions, key cameraId, %s%n",
+          "%-8s %s: %s, partitions %d, %s%n",
           finding.state().name().toLowerCase(Locale.ROOT),
           topic.name(),
           topic.values(),

@@ -2,11 +2,15 @@
 package io.emotionstream.schemas;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -25,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * 64-bit fingerprint, then the body (Avro specification, "Single-object encoding").
  *
  * <p>A serde may stand for several record types that share a topic; the fingerprint tells them
- * apart. Null is a tombstone both ways. Bytes of an unknown schema, a damaged body, or a field of
- * more than 4 MiB throw {@link SerializationException}. Safe for use by several threads.
+ * apart. Records of earlier releases are read as today's, with the defaults of fields that came
+ * later: their schemas lie beside this class in a folder for each release. Null is a tombstone both
+ * ways. Bytes of an unknown schema, a damaged body, or a field of more than 4 MiB throw {@link
+ * SerializationException}. Safe for use by several threads.
  *
  * @param <T> the record type, or a common supertype
  */
@@ -35,6 +41,9 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private static final int HEADER_BYTES = 10;
   private static final int MAX_FIELD_BYTES = 4 << 20;
   private static final short MARKER = (short) 0xC301;
+
+  /** Releases whose schemas differ from today's in some record. */
+  private static final List<String> EARLIER_RELEASES = List.of("0.1");
 
   static {
     // Avro makes room for the length that a string or byte field claims before it reads it: a
@@ -57,11 +66,14 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     StringBuilder names = new StringBuilder();
     for (Class<? extends T> type : types) {
       SpecificData model = SpecificData.getForClass(type);
-      var schema = model.getSchema(type);
+      Schema schema = model.getSchema(type);
       encoders.put(type, new BinaryMessageEncoder<>(model, schema));
-      decoders.put(
-          SchemaNormalization.parsingFingerprint64(schema),
-          new BinaryMessageDecoder<>(model, schema));
+      BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(model, schema);
+      decoders.put(SchemaNormalization.parsingFingerprint64(schema), decoder);
+      for (Schema earlier : earlierSchemas(type)) {
+        decoder.addSchema(earlier);
+        decoders.put(SchemaNormalization.parsingFingerprint64(earlier), decoder);
+      }
       names.append(names.isEmpty() ? "" : " or ").append(type.getSimpleName());
     }
     this.names = names.toString();
@@ -122,6 +134,21 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   @Override
   public Deserializer<T> deserializer() {
     return (topic, bytes) -> decodeNullable(bytes);
+  }
+
+  private static List<Schema> earlierSchemas(Class<?> type) {
+    List<Schema> earlier = new ArrayList<>();
+    for (String release : EARLIER_RELEASES) {
+      String file = release + "/" + type.getSimpleName() + ".avsc";
+      try (InputStream in = AvroSerde.class.getResourceAsStream(file)) {
+        if (in != null) { // the record is newer than the release
+          earlier.add(new Schema.Parser().parse(in));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return earlier;
   }
 
   private static void setIfAbsent(String limit) {

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * One topic of the contract; its key is a camera id in UTF-8.
+ * One topic of the contract; its key is a camera id in UTF-8, unless {@link Topics} says otherwise.
  *
  * @param name name on the broker
  * @param values record types it carries
@@ -34,12 +34,13 @@ public record Topic(
 
   /** Returns every broker setting that the contract requires, sorted by name. */
   public Map<String, String> requiredSettings() {
-    Map<String, String> all = new TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>();
     all.put("cleanup.policy", "delete");
     // A window's end may lie ahead of the broker's clock; the broker's default is one hour.
     all.put("message.timestamp.after.max.ms", Long.toString(MAX_AHEAD.toMillis()));
     all.put("message.timestamp.type", "CreateTime");
     all.put("retention.ms", Long.toString(retention.toMillis()));
+    all.putAll(settings);
     return all;
   }
 

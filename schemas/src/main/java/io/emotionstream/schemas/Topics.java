@@ -9,18 +9,22 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The topic contract: every topic's name, key, partitioning, retention and required settings.
  *
- * <p>All topics are keyed by camera id and share one partition count, so a camera's records keep
- * their order from frame to distribution. That holds only as long as a camera stays on its
- * partition: the partition count of a topic in use is never changed, and a producer in another
- * language must partition like Kafka's own (murmur2 of the key).
+ * <p>All topics but the control topic {@link #models()} are keyed by camera id and share one
+ * partition count, so a camera's records keep their order from frame to distribution. That holds
+ * only as long as a camera stays on its partition: the partition count of a topic in use is never
+ * changed, and a producer in another language must partition like Kafka's own (murmur2 of the key).
  *
  * @param prefix put before every name, so that several installations share a cluster; may be empty
- * @param partitions of every topic; positive. It bounds how many classifier threads work at once
+ * @param partitions of every topic but {@link #models()}; positive. It bounds how many classifier
+ *     threads work at once
  * @param replicationFactor of every topic; -1 for the broker's default
  */
 @NullMarked
 public record Topics(String prefix, int partitions, short replicationFactor) {
   public static final int DEFAULT_PARTITIONS = 4;
+
+  /** The only key of {@link #models()}. */
+  public static final String CURRENT_MODEL = "current";
 
   public Topics {
     if (!prefix.matches("[a-zA-Z0-9._-]{0,200}")) {
@@ -62,7 +66,7 @@ public record Topics(String prefix, int partitions, short replicationFactor) {
     return topic("emotion-late-events", "EmotionEvent", Duration.ofDays(7), Map.of());
   }
 
-  /** {@link EmotionDistribution}: one for each camera and window, final. */
+  /** {@link EmotionDistribution}: one for each camera and window of each size, final. */
   public Topic distributions() {
     return topic("emotion-distributions", "EmotionDistribution", Duration.ofDays(30), Map.of());
   }
@@ -77,9 +81,24 @@ public record Topics(String prefix, int partitions, short replicationFactor) {
         Map.of("segment.ms", millis(Duration.ofHours(6)), "max.message.bytes", "1114124"));
   }
 
-  /** Returns every topic, in the order of the flow. */
+  /**
+   * {@link ModelChoice} under the key {@value #CURRENT_MODEL}: the bundle that every classifier is
+   * to use. Control, not data: compacted, and one partition, so that all see the same last choice.
+   */
+  public Topic models() {
+    return new Topic(
+        prefix + "emotion-models",
+        "ModelChoice",
+        1,
+        replicationFactor,
+        Duration.ofDays(7),
+        Map.of("cleanup.policy", "compact"));
+  }
+
+  /** Returns every topic, in the order of the flow, and the control topic. */
   public List<Topic> all() {
-    return List.of(faceFrames(), emotionEvents(), lateEvents(), distributions(), deadLetters());
+    return List.of(
+        faceFrames(), emotionEvents(), lateEvents(), distributions(), deadLetters(), models());
   }
 
   private Topic topic(

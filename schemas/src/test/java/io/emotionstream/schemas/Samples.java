@@ -13,10 +13,19 @@ import org.apache.avro.specific.SpecificRecord;
 final class Samples {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
 
+  static {
+    AvroSerde.of(EmotionEvent.class); // makes Avro trust our records, which copying them needs
+  }
+
   private Samples() {}
 
   static List<SpecificRecord> all() {
-    return List.of(frame(), heartbeat(), event(), distribution(), deadLetter());
+    return List.of(frame(), heartbeat(), event(), distribution(), deadLetter(), modelChoice());
+  }
+
+  /** What the records of release 0.1 are read as. */
+  static List<SpecificRecord> of01() {
+    return List.of(frame(), heartbeat(), event01(), distribution01(), deadLetter());
   }
 
   static FaceFrame frame() {
@@ -37,6 +46,13 @@ final class Samples {
   }
 
   static EmotionEvent event() {
+    return EmotionEvent.newBuilder(event01())
+        .setUncertain(true)
+        .setMissedWindows(List.of(new MissedWindows(60_000L, 10_000L, 2)))
+        .build();
+  }
+
+  private static EmotionEvent event01() {
     return EmotionEvent.newBuilder()
         .setFrameId("lobby-mi0w-7")
         .setCameraId("lobby")
@@ -52,6 +68,29 @@ final class Samples {
   }
 
   static EmotionDistribution distribution() {
+    Map<String, Double> weighted = new LinkedHashMap<>();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    Map<String, CorrectedShare> corrected = new LinkedHashMap<>();
+    for (Emotion emotion : Emotion.values()) {
+      double share = emotion.ordinal() / 21.0;
+      weighted.put(emotion.name(), emotion.ordinal() * 0.75);
+      shares.put(emotion.name(), share);
+      corrected.put(emotion.name(), new CorrectedShare(share, share / 2, share * 2));
+    }
+    return EmotionDistribution.newBuilder(distribution01())
+        .setWindowSizeMillis(10_000)
+        .setWindowAdvanceMillis(5_000)
+        .setClosedBy(WindowClosing.IDLE)
+        .setHeartbeats(3)
+        .setMissedFaces(1)
+        .setConfidenceWeightedCounts(weighted)
+        .setUncertainFaces(4L)
+        .setTracks(new TrackStatistics(6L, false, 2L, shares, shares, 12.5))
+        .setCorrectedShares(corrected)
+        .build();
+  }
+
+  private static EmotionDistribution distribution01() {
     // An Avro map is written in its own order: the golden bytes need one that does not change.
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, Double> means = new LinkedHashMap<>();
@@ -70,6 +109,10 @@ final class Samples {
         .setLastFaceAt(NOON.plusSeconds(9))
         .setModelIds(new ArrayList<>(List.of("0123456789ab")))
         .build();
+  }
+
+  static ModelChoice modelChoice() {
+    return new ModelChoice("file:///models/new.emotion", "0123456789abcdef".repeat(4), NOON);
   }
 
   static DeadLetter deadLetter() {

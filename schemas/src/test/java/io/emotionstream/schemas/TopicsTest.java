@@ -18,7 +18,19 @@ class TopicsTest {
             "emotion-events",
             "emotion-late-events",
             "emotion-distributions",
-            "emotion-dead-letters");
+            "emotion-dead-letters",
+            "emotion-models");
+  }
+
+  @Test
+  void keepsTheChosenModelForEverInOnePartition() {
+    Topic models = new Topics("shop-7.", 8, (short) 3).models();
+
+    assertThat(models.partitions()).isEqualTo(1);
+    assertThat(models.replicationFactor()).isEqualTo((short) 3);
+    assertThat(models.requiredSettings()).containsEntry("cleanup.policy", "compact");
+    assertThat(Topics.defaults().distributions().requiredSettings())
+        .containsEntry("cleanup.policy", "delete");
   }
 
   @Test

@@ -2,8 +2,10 @@
 package io.emotionstream.testkit;
 
 import io.emotionstream.model.Emotions;
+import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.MissedWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +25,10 @@ public final class Events {
   private static final Duration DELAY = Duration.ofMillis(20);
   private static final AtomicLong NUMBERS = new AtomicLong();
 
+  static {
+    AvroSerde.of(EmotionEvent.class); // makes Avro trust our records, which copying them needs
+  }
+
   private final String cameraId;
   private final Instant capturedAt;
   private String frameId;
@@ -31,6 +37,8 @@ public final class Events {
   private String modelId = FixedAnswerClassifier.MODEL_ID;
   private @Nullable String trackId;
   private @Nullable Emotion label;
+  private @Nullable Boolean uncertain;
+  private @Nullable List<MissedWindows> missed;
 
   private Events(String cameraId, Emotion emotion, Instant capturedAt) {
     this.cameraId = cameraId;
@@ -81,6 +89,19 @@ public final class Events {
     return this;
   }
 
+  /** Says whether its model's threshold finds it uncertain. */
+  public Events uncertain(boolean value) {
+    uncertain = value;
+    return this;
+  }
+
+  /** Makes it a late one, too late for {@code windows} of one size and advance; repeatable. */
+  public Events missing(Duration size, Duration advance, int windows) {
+    missed = missed == null ? new ArrayList<>() : missed;
+    missed.add(new MissedWindows(size.toMillis(), advance.toMillis(), windows));
+    return this;
+  }
+
   /** Returns the event. */
   @SuppressWarnings("NullAway") // Avro's setters take null for optional fields but do not say so
   public EmotionEvent build() {
@@ -100,6 +121,8 @@ public final class Events {
         .setProbabilities(values)
         .setTrackId(trackId)
         .setLabel(label)
+        .setUncertain(uncertain)
+        .setMissedWindows(missed)
         .build();
   }
 }

@@ -147,7 +147,7 @@ final class TopicObserver implements AutoCloseable {
       tally.lateEvent();
     } else if (topic.equals(topics.distributions().name())) {
       tally.distribution(distributions.decode(record.value()));
-    } else {
+    } else if (topic.equals(topics.deadLetters().name())) {
       DeadLetter letter = deadLetters.decode(record.value());
       if (isFrame(original(letter))) {
         tally.deadLetter(letter.getSourcePartition(), letter.getSourceOffset());
