@@ -7,6 +7,7 @@ import io.emotionstream.trainer.data.Fer2013;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,11 +18,13 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "fer2013.csv, plain or .gz, or the folder that holds it.",
+      description =
+          "fer2013.csv, plain or .gz, or the folder that holds it; or a folder of class-named"
+              + " folders of pictures.",
       required = true)
   private @Nullable Path data;
 
-  /** Returns the file. */
+  /** Returns the file, or the directory of class-named folders. */
   Path file() {
     if (data == null) {
       throw new IllegalArgumentException("--data FILE is missing: name fer2013.csv");
@@ -29,8 +32,10 @@ final class DataOption {
     if (!Files.isDirectory(data)) {
       return data;
     }
-    Path compressed = data.resolve(STANDARD_NAME + ".gz");
-    return Files.exists(compressed) ? compressed : data.resolve(STANDARD_NAME);
+    return Stream.of(data.resolve(STANDARD_NAME + ".gz"), data.resolve(STANDARD_NAME))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(data);
   }
 
   /**
@@ -43,7 +48,7 @@ final class DataOption {
     all.rejected().forEach(row -> System.err.println("emotion: left out: " + row));
     FaceSet faces = all.split(usage);
     if (faces.size() == 0) {
-      throw new IOException("%s has no usable row of %s".formatted(file(), usage.label()));
+      throw new IOException("%s has no usable face of %s".formatted(file(), usage.label()));
     }
     return faces;
   }

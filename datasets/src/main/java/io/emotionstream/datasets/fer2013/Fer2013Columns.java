@@ -18,10 +18,10 @@ final class Fer2013Columns {
    * @throws IllegalArgumentException if {@code header} lacks a column
    */
   Fer2013Columns(String header) {
-    String[] names = withoutByteOrderMark(header).split(",", -1);
+    String[] names = cells(header);
     Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < names.length; i++) {
-      positions.putIfAbsent(unquote(names[i]).toLowerCase(Locale.ROOT), i);
+      positions.putIfAbsent(names[i].toLowerCase(Locale.ROOT), i);
     }
     count = names.length;
     emotion = require(positions, "emotion", header);
@@ -30,7 +30,7 @@ final class Fer2013Columns {
   }
 
   Fer2013Row read(long line, int index, String text) throws MalformedRowException {
-    String[] cells = text.split(",", -1);
+    String[] cells = cells(text);
     if (cells.length != count) {
       throw new MalformedRowException(
           RejectedRow.Fault.COLUMN_COUNT,
@@ -40,9 +40,18 @@ final class Fer2013Columns {
     return new Fer2013Row(
         line,
         index,
-        usage == NONE ? Usage.TRAINING : Fer2013Cells.usage(unquote(cells[usage])),
-        Fer2013Cells.emotion(unquote(cells[emotion])),
-        Fer2013Cells.pixels(unquote(cells[pixels])));
+        usage == NONE ? Usage.TRAINING : Fer2013Cells.usage(cells[usage]),
+        Fer2013Cells.emotion(cells[emotion]),
+        Fer2013Cells.pixels(cells[pixels]));
+  }
+
+  /** Returns the cells of a line, without quotes and the spaces around them. */
+  static String[] cells(String line) {
+    String[] cells = withoutByteOrderMark(line).split(",", -1);
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = unquote(cells[i]);
+    }
+    return cells;
   }
 
   private static int require(Map<String, Integer> positions, String name, String header) {
@@ -54,8 +63,8 @@ final class Fer2013Columns {
     return position;
   }
 
-  private static String withoutByteOrderMark(String header) {
-    return header.startsWith("\uFEFF") ? header.substring(1) : header;
+  private static String withoutByteOrderMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static String unquote(String value) {

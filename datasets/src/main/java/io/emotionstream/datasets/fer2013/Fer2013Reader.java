@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.datasets.fer2013;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * out and reported; a malformed header is an error.
  */
 public final class Fer2013Reader implements Closeable {
-  private static final int BUFFER = 1 << 16;
-
   private final Path file;
   private final BufferedReader text;
   private final Consumer<RejectedRow> rejected;
@@ -63,7 +56,7 @@ public final class Fer2013Reader implements Closeable {
     }
     BufferedReader text = null;
     try {
-      text = text(file);
+      text = TextFile.open(file);
       return new Fer2013Reader(file, text, rejected);
     } catch (FileSystemException e) {
       throw new IOException("%s cannot be opened: %s".formatted(file, e), e);
@@ -103,20 +96,6 @@ public final class Fer2013Reader implements Closeable {
       return text.readLine();
     } catch (IOException e) {
       throw new IOException("%s line %d: %s".formatted(file, line, e.getMessage()), e);
-    }
-  }
-
-  private static BufferedReader text(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-    try {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      InputStream plain = gzip ? new GZIPInputStream(in, BUFFER) : in;
-      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
-    } catch (IOException e) {
-      closeAfter(e, in);
-      throw e;
     }
   }
 

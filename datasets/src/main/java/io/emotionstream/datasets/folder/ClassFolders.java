@@ -3,12 +3,16 @@ package io.emotionstream.datasets.folder;
 
 import io.emotionstream.schemas.Emotion;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Labels that folder names give, as in the Kaggle layout ({@code train/angry/1.png}).
+ *
+ * <p>A class has its own name and those that other copies of FER-2013 give it ({@code anger},
+ * {@code disgusted}, {@code fearful}, {@code happiness}, {@code sadness}, {@code surprised}), in
+ * any case.
  *
  * @param root the directory that holds the data set; kept absolute and normalized
  */
@@ -19,7 +23,7 @@ public record ClassFolders(Path root) {
 
   /**
    * Returns the class of the nearest folder above {@code file}, up to the root itself, that has the
-   * name of one in any case; nothing if there is none.
+   * name of one; nothing if there is none.
    */
   public Optional<Emotion> labelOf(Path file) {
     for (Path folder = file.toAbsolutePath().normalize().getParent();
@@ -34,8 +38,15 @@ public record ClassFolders(Path root) {
   }
 
   private static Optional<Emotion> classNamed(@Nullable Path name) {
-    return Arrays.stream(Emotion.values())
-        .filter(emotion -> emotion.name().equalsIgnoreCase(String.valueOf(name)))
-        .findFirst();
+    return switch (String.valueOf(name).toLowerCase(Locale.ROOT)) {
+      case "angry", "anger" -> Optional.of(Emotion.ANGRY);
+      case "disgust", "disgusted" -> Optional.of(Emotion.DISGUST);
+      case "fear", "fearful" -> Optional.of(Emotion.FEAR);
+      case "happy", "happiness" -> Optional.of(Emotion.HAPPY);
+      case "sad", "sadness" -> Optional.of(Emotion.SAD);
+      case "surprise", "surprised" -> Optional.of(Emotion.SURPRISE);
+      case "neutral" -> Optional.of(Emotion.NEUTRAL);
+      default -> Optional.empty();
+    };
   }
 }

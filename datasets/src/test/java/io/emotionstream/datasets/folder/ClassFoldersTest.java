@@ -18,7 +18,13 @@ class ClassFoldersTest {
     "faces, faces/HAPPY/session 1/3.png, HAPPY",
     "faces, faces/happy/sad/4.png, SAD",
     "faces/fear, faces/fear/5.png, FEAR",
-    "faces/../faces, faces/./neutral/6.png, NEUTRAL"
+    "faces/../faces, faces/./neutral/6.png, NEUTRAL",
+    "faces, faces/anger/7.png, ANGRY",
+    "faces, faces/Disgusted/8.png, DISGUST",
+    "faces, faces/fearful/9.png, FEAR",
+    "faces, faces/happiness/10.png, HAPPY",
+    "faces, faces/sadness/11.png, SAD",
+    "faces, faces/surprised/12.png, SURPRISE"
   })
   void nearestFolderWithTheNameOfAClassGivesTheLabel(Path root, Path file, Emotion label) {
     assertThat(new ClassFolders(root).labelOf(file)).contains(label);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.trainer.data;
 
-import io.emotionstream.datasets.fer2013.Fer2013Reader;
-import io.emotionstream.datasets.fer2013.Fer2013Row;
-import io.emotionstream.datasets.fer2013.RejectedRow;
 import io.emotionstream.datasets.fer2013.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,41 +14,48 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a FER-2013 file holds.
+ * What a data set in one of the forms of FER-2013 holds: its file, or class-named folders.
  *
  * @param splits faces by split, in file order; a split without rows is empty
- * @param rejected rows left out, in file order
- * @param fingerprint SHA-256 of the accepted rows (number of the split, of the class, pixels), in
+ * @param rejected rows or files left out, in file order
+ * @param fingerprint SHA-256 of the accepted faces (number of the split, of the class, pixels), in
  *     hex
  */
-public record Fer2013(Map<Usage, FaceSet> splits, List<RejectedRow> rejected, String fingerprint) {
+public record Fer2013(Map<Usage, FaceSet> splits, List<RejectedFace> rejected, String fingerprint) {
   public Fer2013 {
     splits = Map.copyOf(splits);
     rejected = List.copyOf(rejected);
   }
 
   /**
-   * Reads the whole of {@code file} as {@link Fer2013Reader} does; 35,887 rows take some 300 MB to
+   * Reads the whole of {@code data} as {@link FaceReader} does; 35,887 rows take some 300 MB to
    * read and 83 MB to keep.
    *
    * @throws IOException if it cannot be read or its header lacks a column
    */
-  public static Fer2013 read(Path file) throws IOException {
-    Map<Usage, List<LabeledFace>> splits = new EnumMap<>(Usage.class);
-    List<RejectedRow> rejected = new ArrayList<>();
-    MessageDigest digest = sha256();
-    try (Fer2013Reader reader = Fer2013Reader.open(file, rejected::add)) {
-      for (Optional<Fer2013Row> next = reader.next(); next.isPresent(); next = reader.next()) {
-        Fer2013Row row = next.get();
-        LabeledFace face = new LabeledFace(row.index(), row.emotion(), row.pixels());
-        splits.computeIfAbsent(row.usage(), key -> new ArrayList<>()).add(face);
-        digest.update((byte) row.usage().ordinal());
-        digest.update((byte) face.label());
-        digest.update(face.pixels());
+  public static Fer2013 read(Path data) throws IOException {
+    List<FoundFace> faces = new ArrayList<>();
+    List<RejectedFace> rejected = new ArrayList<>();
+    try (FaceReader reader = FaceReader.open(data, rejected::add)) {
+      for (Optional<FoundFace> next = reader.next(); next.isPresent(); next = reader.next()) {
+        faces.add(next.get());
       }
     }
+    return of(faces, rejected);
+  }
+
+  /** Returns what was read, face by face. */
+  public static Fer2013 of(List<FoundFace> faces, List<RejectedFace> rejected) {
+    Map<Usage, List<LabeledFace>> splits = new EnumMap<>(Usage.class);
+    MessageDigest digest = sha256();
+    for (FoundFace found : faces) {
+      splits.computeIfAbsent(found.usage(), key -> new ArrayList<>()).add(found.face());
+      digest.update((byte) found.usage().ordinal());
+      digest.update((byte) found.face().label());
+      digest.update(found.face().pixels());
+    }
     Map<Usage, FaceSet> sets = new EnumMap<>(Usage.class);
-    splits.forEach((usage, faces) -> sets.put(usage, FaceSet.of(faces)));
+    splits.forEach((usage, set) -> sets.put(usage, FaceSet.of(set)));
     return new Fer2013(sets, rejected, HexFormat.of().formatHex(digest.digest()));
   }
 

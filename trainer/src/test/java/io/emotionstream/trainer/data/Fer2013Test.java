@@ -3,7 +3,6 @@ package io.emotionstream.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.emotionstream.datasets.fer2013.RejectedRow;
 import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.schemas.Emotion;
@@ -48,7 +47,9 @@ class Fer2013Test {
 
     assertThat(data.split(Usage.TRAINING).size()).isEqualTo(1);
     assertThat(data.split(Usage.TRAINING).get(0).row()).isEqualTo(3);
-    assertThat(data.rejected()).extracting(RejectedRow::line).containsExactly(2L, 3L, 4L);
+    assertThat(data.rejected())
+        .extracting(RejectedFace::place)
+        .containsExactly("line 2", "line 3", "line 4");
   }
 
   @Test
