@@ -14,7 +14,8 @@ public interface FaceFinder extends AutoCloseable {
   /**
    * Returns the faces to be seen in {@code frame}, also where this picture is between two
    * detections and tracking carries them. Faces that are no use (too small, in an excluded zone,
-   * blurred) are counted in {@link #counts()} and not returned.
+   * blurred), or that come more often than {@link FinderSettings#facesPerSecond()}, are counted in
+   * {@link #counts()} and not returned.
    *
    * @param frame later than all before it; its pixels are valid during this call only, and its size
    *     may differ from the last one's

@@ -16,5 +16,7 @@ public enum FaceRejection {
   /** The face is cut by the border of the picture. */
   CUT_OFF,
   /** The detector, or the track that carries it, is not sure enough. */
-  UNSURE
+  UNSURE,
+  /** The same face was sent a moment ago: the rate of a track. */
+  OVER_RATE
 }

@@ -10,6 +10,8 @@ import java.util.List;
  *     finder is a multiple of this, tracking carries the faces in between; at least 1
  * @param minFaceSize smallest side of a face's bounding box, in pixels of the picture, at least
  *     {@value #SMALLEST_FACE}
+ * @param facesPerSecond how often a face that stays in view is sent, in seconds of the stream;
+ *     positive, infinite where each picture's is. Without effect on still pictures
  * @param region faces whose centre lies outside are not sent
  * @param excludedZones faces whose centre lies in one are not sent: staff, a screen, a poster
  * @param still pictures have nothing to do with one another: each is detected, none is tracked
@@ -17,6 +19,7 @@ import java.util.List;
 public record FinderSettings(
     int detectionInterval,
     int minFaceSize,
+    double facesPerSecond,
     PictureArea region,
     List<PictureArea> excludedZones,
     boolean still) {
@@ -25,6 +28,9 @@ public record FinderSettings(
 
   /** Faces of fewer pixels than the network reads tell little. */
   public static final int DEFAULT_MIN_FACE_SIZE = 48;
+
+  /** An expression lasts longer than a fifth of a second. */
+  public static final double DEFAULT_FACES_PER_SECOND = 5;
 
   /** No detector finds smaller ones. */
   public static final int SMALLEST_FACE = 16;
@@ -40,11 +46,20 @@ public record FinderSettings(
           "minimum face size must be %d to %d pixels, was %d"
               .formatted(SMALLEST_FACE, VideoFrame.MAX_SIDE, minFaceSize));
     }
+    if (!(facesPerSecond > 0)) { // true for NaN
+      throw new IllegalArgumentException(
+          "faces a second of a track must be positive, was " + facesPerSecond);
+    }
   }
 
   /** Settings of a camera where nothing else is wanted. */
   public static FinderSettings defaults() {
     return new FinderSettings(
-        DEFAULT_DETECTION_INTERVAL, DEFAULT_MIN_FACE_SIZE, PictureArea.ALL, List.of(), false);
+        DEFAULT_DETECTION_INTERVAL,
+        DEFAULT_MIN_FACE_SIZE,
+        DEFAULT_FACES_PER_SECOND,
+        PictureArea.ALL,
+        List.of(),
+        false);
   }
 }
