@@ -39,14 +39,23 @@ final class DataOption {
   }
 
   /**
+   * Reads all faces, and names those that are left out.
+   *
+   * @throws IOException if they cannot be read
+   */
+  Fer2013 readAll() throws IOException {
+    Fer2013 all = Fer2013.read(file());
+    all.rejected().forEach(row -> System.err.println("emotion: left out: " + row));
+    return all;
+  }
+
+  /**
    * Reads the faces of one split.
    *
    * @throws IOException if the file cannot be read or has no such row
    */
   FaceSet read(Usage usage) throws IOException {
-    Fer2013 all = Fer2013.read(file());
-    all.rejected().forEach(row -> System.err.println("emotion: left out: " + row));
-    FaceSet faces = all.split(usage);
+    FaceSet faces = readAll().split(usage);
     if (faces.size() == 0) {
       throw new IOException("%s has no usable face of %s".formatted(file(), usage.label()));
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       SinkCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ModelCardCommand.class,
       PredictCommand.class,
       SyntheticFacesCommand.class,
       TestCommand.class

@@ -15,6 +15,11 @@ final class ModelOption {
       description = "Model bundle (default: the one that comes with this product).")
   private @Nullable Path file;
 
+  /** Returns the bundle's file, or null for the one that comes with this product. */
+  @Nullable Path file() {
+    return file;
+  }
+
   ModelBundle load() throws IOException {
     return file == null ? ModelBundle.shipped() : ModelBundle.load(file);
   }

@@ -48,6 +48,7 @@ class MainTest {
         "sink --help",
         "train --help",
         "evaluate --help",
+        "model-card --help",
         "predict --help",
         "synthetic-faces --help",
         "test --help"

@@ -4,6 +4,7 @@ package io.emotionstream.trainer.chart;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ public final class BarFigure implements Figure {
    * @param halfWidths how far the whisker reaches up and down
    */
   public BarFigure bars(String name, double[] values, double[] halfWidths) {
-    // XChart takes no empty cell beside whiskers: a bar and a whisker of no height instead.
-    chart.addSeries(name, categories, orZero(numbers(values)), orZero(numbers(halfWidths)));
+    // Where there are whiskers, XChart draws nothing for NaN but fails on null; else vice versa.
+    chart.addSeries(name, categories, boxed(values), boxed(halfWidths));
     return this;
   }
 
@@ -90,19 +91,24 @@ public final class BarFigure implements Figure {
         Look.WIDTH, Look.HEIGHT, graphics -> chart.paint(graphics, Look.WIDTH, Look.HEIGHT));
   }
 
-  private static List<Number> orZero(List<@Nullable Number> numbers) {
-    return numbers.stream().<Number>map(number -> number == null ? 0 : number).toList();
+  private List<Double> boxed(double[] values) {
+    check(values);
+    return Arrays.stream(values).boxed().toList();
   }
 
   private List<@Nullable Number> numbers(double[] values) {
-    if (values.length != categories.size()) {
-      throw new IllegalArgumentException(
-          "%d values for %d categories".formatted(values.length, categories.size()));
-    }
+    check(values);
     List<@Nullable Number> numbers = new ArrayList<>();
     for (double value : values) {
       numbers.add(Double.isNaN(value) ? null : value);
     }
     return numbers;
+  }
+
+  private void check(double[] values) {
+    if (values.length != categories.size()) {
+      throw new IllegalArgumentException(
+          "%d values for %d categories".formatted(values.length, categories.size()));
+    }
   }
 }

@@ -3,7 +3,9 @@ package io.emotionstream.trainer.evaluate;
 
 import io.emotionstream.model.Emotions;
 import io.emotionstream.schemas.Emotion;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a classifier answered to labelled faces, as counts by label and prediction. Immutable. */
@@ -31,6 +33,15 @@ public final class Evaluation {
     return new Evaluation(counts);
   }
 
+  /**
+   * Returns an evaluation of these counts.
+   *
+   * @param confusion seven rows of labels, seven columns of predictions; copied
+   */
+  public static Evaluation of(long[][] confusion) {
+    return new Evaluation(Arrays.stream(confusion).map(long[]::clone).toArray(long[][]::new));
+  }
+
   /** Returns a copy of the counts: rows are labels, columns are predictions, in label order. */
   public long[][] confusionMatrix() {
     return Arrays.stream(confusion).map(long[]::clone).toArray(long[][]::new);
@@ -43,11 +54,35 @@ public final class Evaluation {
 
   /** Returns the share of faces whose prediction is their label; NaN without faces. */
   public double accuracy() {
-    long right = 0;
-    for (int i = 0; i < confusion.length; i++) {
-      right += confusion[i][i];
+    return (double) right() / count();
+  }
+
+  /** Returns the 95 % interval of the accuracy. */
+  public Interval accuracyInterval() {
+    return Interval.wilson(right(), count());
+  }
+
+  /** Returns the most frequent ways of being wrong, at most {@code limit}, most frequent first. */
+  public List<Confusion> topConfusions(int limit) {
+    List<Confusion> all = new ArrayList<>();
+    for (int truth = 0; truth < confusion.length; truth++) {
+      long support = Arrays.stream(confusion[truth]).sum();
+      for (int taken = 0; taken < confusion.length; taken++) {
+        long count = confusion[truth][taken];
+        if (truth != taken && count > 0) {
+          all.add(
+              new Confusion(
+                  Emotions.ofLabel(truth),
+                  Emotions.ofLabel(taken),
+                  count,
+                  (double) count / support));
+        }
+      }
     }
-    return (double) right / count();
+    return all.stream()
+        .sorted(Comparator.comparingLong(Confusion::count).reversed())
+        .limit(limit)
+        .toList();
   }
 
   /** Returns the mean F1 over the classes where it is defined; NaN if it is nowhere. */
@@ -64,6 +99,14 @@ public final class Evaluation {
     return Emotions.ALL.stream().map(this::metricsOf).toList();
   }
 
+  private long right() {
+    long right = 0;
+    for (int i = 0; i < confusion.length; i++) {
+      right += confusion[i][i];
+    }
+    return right;
+  }
+
   private ClassMetrics metricsOf(Emotion emotion) {
     int label = Emotions.ALL.indexOf(emotion);
     long right = confusion[label][label];
@@ -77,6 +120,7 @@ public final class Evaluation {
         support,
         (double) right / predicted,
         (double) right / support,
-        2.0 * right / (support + predicted));
+        2.0 * right / (support + predicted),
+        Interval.wilson(right, support));
   }
 }

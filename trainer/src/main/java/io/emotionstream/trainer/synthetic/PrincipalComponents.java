@@ -18,11 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param vectors unit vectors, strongest first; the value of greatest size is positive in each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: it only carries numbers
-record PrincipalComponents(float[] mean, float[][] vectors) {
+public record PrincipalComponents(float[] mean, float[][] vectors) {
   private static final int CHUNK = 2048;
 
   /** Returns the {@code count} strongest components of {@code faces}. */
-  static PrincipalComponents of(float[][] faces, int count) {
+  public static PrincipalComponents of(float[][] faces, int count) {
     float[] mean = symmetric(mean(faces));
     float[][] covariance = symmetric(covariance(faces, mean));
     try (INDArray matrix = Nd4j.create(covariance)) {
@@ -37,7 +37,7 @@ record PrincipalComponents(float[] mean, float[][] vectors) {
   }
 
   /** Returns the coordinates of {@code face} on the components. */
-  float[] project(float[] face) {
+  public float[] project(float[] face) {
     float[] coordinates = new float[vectors.length];
     for (int k = 0; k < vectors.length; k++) {
       float sum = 0;

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emotionstream.model.Emotions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,30 +69,5 @@ class EvaluationTest {
     assertThatThrownBy(() -> Evaluation.of(List.of(ANGRY), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("1 labels, but 0 predictions");
-  }
-
-  @Test
-  void writesJsonWithNullForUndefined() throws Exception {
-    String json = new EvaluationReport("PublicTest", "abc", evaluation).toJson();
-
-    JsonNode root = new ObjectMapper().readTree(json);
-    assertThat(root.fieldNames())
-        .toIterable()
-        .containsExactly(
-            "accuracy", "macroF1", "perClass", "confusionMatrix", "split", "n", "modelId");
-    assertThat(root.at("/accuracy").doubleValue()).isEqualTo(0.5);
-    assertThat(root.at("/perClass/fear/recall").isNull()).isTrue();
-    assertThat(root.at("/confusionMatrix/0/3").intValue()).isEqualTo(1);
-    assertThat(root.at("/n").intValue()).isEqualTo(6);
-  }
-
-  @Test
-  void writesTextWithADashForUndefined() {
-    String text = new EvaluationReport("PublicTest", "abc", evaluation).toText();
-
-    assertThat(text)
-        .startsWith("model abc on PublicTest, 6 faces: accuracy 50.00 %, macro F1 30.00 %");
-    assertThat(text.lines().filter(line -> line.startsWith("neutral")).findFirst().orElseThrow())
-        .contains(" - ");
   }
 }
