@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       ModelCardCommand.class,
       PredictCommand.class,
       SyntheticFacesCommand.class,
+      BenchCommand.class,
       TestCommand.class
     },
     footer = {

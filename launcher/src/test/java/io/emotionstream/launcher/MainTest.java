@@ -51,6 +51,7 @@ class MainTest {
         "model-card --help",
         "predict --help",
         "synthetic-faces --help",
+        "bench --help",
         "test --help"
       })
   void helpsEverywhere(String line) {
