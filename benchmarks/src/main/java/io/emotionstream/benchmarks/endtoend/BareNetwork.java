@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Networks that classify drawn faces as fast as they can, one network a thread, nothing else. */
@@ -29,7 +31,12 @@ final class BareNetwork {
 
   private final Factory factory;
   private final long seed;
-  private final ExecutorService executor = Executors.newCachedThreadPool(BareNetwork::daemon);
+
+  /** Threads stay: what one has allocated is forgotten when it ends. */
+  private final ExecutorService executor =
+      new ThreadPoolExecutor(
+          0, Integer.MAX_VALUE, 1, TimeUnit.DAYS, new SynchronousQueue<>(), BareNetwork::daemon);
+
   private final Map<Engine, List<EmotionClassifier>> networks = new EnumMap<>(Engine.class);
 
   BareNetwork(Factory factory, long seed) {

@@ -61,7 +61,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Also write the report as a page, such as docs/PERFORMANCE.md.")
+      description =
+          "Also write the report as a page, with a chart beside it, such as docs/PERFORMANCE.md.")
   private @Nullable Path markdown;
 
   @Option(
@@ -122,12 +123,20 @@ final class BenchCommand implements Callable<Integer> {
     }
     ReportChart.write(report, out.resolve("bench.png"));
     if (markdown != null) {
-      Files.writeString(markdown, ReportPage.of(report), StandardCharsets.UTF_8);
+      writePage(report, markdown);
     }
     System.out.println();
     System.out.print(ReportTable.of(report));
     System.out.printf("%nAll figures: %s, chart: %s%n", json, out.resolve("bench.png"));
     return CommandLine.ExitCode.OK;
+  }
+
+  private static void writePage(BenchReport report, Path page) throws IOException {
+    String name = page.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String chart = (dot > 0 ? name.substring(0, dot) : name) + ".png";
+    ReportChart.write(report, page.resolveSibling(chart));
+    Files.writeString(page, ReportPage.of(report, chart), StandardCharsets.UTF_8);
   }
 
   private BenchReport measure() throws IOException, InterruptedException {

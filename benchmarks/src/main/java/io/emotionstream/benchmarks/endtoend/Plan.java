@@ -34,7 +34,7 @@ record Plan(
   static Plan full() {
     return new Plan(
         5,
-        7,
+        5,
         8,
         20,
         10,

@@ -46,7 +46,12 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  static String of(BenchReport report) {
+  /**
+   * Returns the page.
+   *
+   * @param chart name of the picture beside it
+   */
+  static String of(BenchReport report, String chart) {
     RunInfo run = report.run();
     StringBuilder page = new StringBuilder();
     page.append(
@@ -62,6 +67,8 @@ final class ReportPage {
             run.loadBefore() < 0
                 ? "unknown"
                 : String.format(Locale.ROOT, "%.1f", run.loadBefore())));
+    run.warning().ifPresent(warning -> page.append("**").append(warning).append(".**\n\n"));
+    page.append("![The figures below, drawn](").append(chart).append(")\n\n");
     for (ReportTable table : ReportTable.all(report)) {
       page.append("## ").append(table.title()).append("\n\n");
       page.append(table.markdown()).append('\n');

@@ -25,6 +25,7 @@ final class ReportTable {
     text.append("Model    ").append(model(report)).append('\n');
     text.append("Commit   ").append(report.run().commit()).append('\n');
     text.append("Command  ").append(report.run().command()).append('\n');
+    report.run().warning().ifPresent(warning -> text.append(warning).append('\n'));
     for (ReportTable table : all(report)) {
       text.append('\n').append(table.aligned());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,6 +80,17 @@ record RunInfo(
         java,
         workerOptions,
         loadBefore);
+  }
+
+  /** Returns what makes the figures doubtful, if anything. */
+  Optional<String> warning() {
+    return loadBefore > cores / 4.0
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The machine was busy before the start (load average %.1f): not for publishing",
+                loadBefore))
+        : Optional.empty();
   }
 
   String machine() {

@@ -47,7 +47,7 @@ class BenchIT {
     try (var files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("the broker's data is gone")
-          .containsExactlyInAnyOrder("bench.json", "bench.png", "logs", "page.md");
+          .containsExactlyInAnyOrder("bench.json", "bench.png", "logs", "page.md", "page.png");
     }
   }
 }
