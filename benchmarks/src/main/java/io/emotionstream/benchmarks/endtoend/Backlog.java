@@ -35,6 +35,7 @@ record Backlog(Topics topics, List<String> cameras, long faces) {
   static final int FACES_PER_SECOND = 10;
 
   /** Creates the topics and publishes the frames, which are kept as long as the broker is. */
+  @SuppressWarnings("FutureReturnValueIgnored") // acknowledgements tell
   static Backlog publish(
       String bootstrapServers, Topics topics, int cameraCount, long faces, Frames frames)
       throws IOException, InterruptedException {
@@ -44,12 +45,15 @@ record Backlog(Topics topics, List<String> cameras, long faces) {
     Instant end = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant start = end.minus(span);
     String topic = topics.faceFrames().name();
+    Acknowledgements acknowledgements = new Acknowledgements();
     try (KafkaProducer<String, SpecificRecord> producer = producer(bootstrapServers, 20)) {
       for (long i = 0; i < faces; i++) {
         String camera = cameras.get((int) (i % cameraCount));
         Instant capturedAt = start.plusMillis(i / cameraCount * 1000 / FACES_PER_SECOND);
         FaceFrame frame = frames.frame(camera, i, capturedAt);
-        producer.send(new ProducerRecord<>(topic, null, capturedAt.toEpochMilli(), camera, frame));
+        producer.send(
+            new ProducerRecord<>(topic, null, capturedAt.toEpochMilli(), camera, frame),
+            acknowledgements);
       }
       for (String camera : cameras) {
         CameraHeartbeat last =
@@ -58,8 +62,11 @@ record Backlog(Topics topics, List<String> cameras, long faces) {
                 .setObservedAt(end)
                 .setEnded(true)
                 .build();
-        producer.send(new ProducerRecord<>(topic, null, end.toEpochMilli(), camera, last));
+        producer.send(
+            new ProducerRecord<>(topic, null, end.toEpochMilli(), camera, last), acknowledgements);
       }
+      producer.flush();
+      acknowledgements.check();
     }
     return new Backlog(topics, cameras, faces);
   }

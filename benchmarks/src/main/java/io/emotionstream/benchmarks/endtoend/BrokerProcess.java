@@ -10,6 +10,8 @@ final class BrokerProcess {
   private BrokerProcess() {}
 
   /**
+   * Runs a broker.
+   *
    * @param args the data directory
    */
   public static void main(String[] args) throws IOException {

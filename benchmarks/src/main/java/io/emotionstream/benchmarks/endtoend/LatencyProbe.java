@@ -174,6 +174,9 @@ final class LatencyProbe implements AutoCloseable {
       return;
     }
     record(windowDelay, window.getWindowEnd().plus(grace), now);
+    if (window.getTotal() == 0) {
+      return;
+    }
     Instant first = window.getFirstFaceAt();
     long span = ChronoUnit.MICROS.between(first, window.getLastFaceAt());
     long steps = Math.max(1, window.getTotal() - 1);

@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cameras that send at a steady rate whether or not anything is answered. A frame's capture time is
@@ -27,7 +25,7 @@ final class OpenLoop implements AutoCloseable {
   private final List<String> cameras;
   private final Frames frames;
   private final KafkaProducer<String, SpecificRecord> producer;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Acknowledgements acknowledgements = new Acknowledgements();
   private long sent;
 
   /**
@@ -47,6 +45,7 @@ final class OpenLoop implements AutoCloseable {
   }
 
   /** Sends for {@code duration}, then returns when all is acknowledged. */
+  @SuppressWarnings("FutureReturnValueIgnored") // acknowledgements tell
   Sending send(double facesPerSecond, Duration duration) throws IOException {
     long count = Math.max(1, Math.round(duration.toNanos() / 1e9 * facesPerSecond));
     long start = System.nanoTime();
@@ -66,17 +65,10 @@ final class OpenLoop implements AutoCloseable {
       producer.send(
           new ProducerRecord<>(
               topic, null, due.toEpochMilli(), camera, frames.frame(camera, sent++, due)),
-          (metadata, exception) -> {
-            if (exception != null) {
-              failure.set(exception);
-            }
-          });
+          acknowledgements);
     }
     producer.flush();
-    Exception fault = failure.get();
-    if (fault != null) {
-      throw new IOException("the broker refused a frame: " + fault.getMessage(), fault);
-    }
+    acknowledgements.check();
     return new Sending(count, wallStart, due, Duration.ofNanos(latest));
   }
 

@@ -4,6 +4,7 @@ package io.emotionstream.benchmarks.endtoend;
 import java.util.Locale;
 
 /** The report as a page in Markdown, {@code docs/PERFORMANCE.md}: no figure is typed by hand. */
+@SuppressWarnings("InlineFormatString") // long texts: they stand together at the top
 final class ReportPage {
   private static final String HEAD =
       """
@@ -80,8 +81,8 @@ final class ReportPage {
                 page.append(
                     String.format(
                         Locale.ROOT,
-                        "At %.0f faces/s. In the second half resident memory moves by %.2f MB a minute,"
-                            + " what is not heap of it by %.2f.%n%n",
+                        "At %.0f faces/s. In the second half resident memory moves by %.2f MB a"
+                            + " minute, what is not heap of it by %.2f.%n%n",
                         memory.facesPerSecond(),
                         memory.residentMegabytesPerMinute(),
                         memory.offHeapMegabytesPerMinute())));

@@ -40,6 +40,8 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
+   * Answers {@link Question}s.
+   *
    * @param args the seed, then the model bundle, if it is not the shipped one
    */
   public static void main(String[] args) throws IOException {
