@@ -11,6 +11,8 @@ package io.emotionstream.trainer.augment;
  * @param contrast greatest relative change of contrast around the mean either way
  * @param brightness greatest change of brightness either way, where white is 1
  * @param eraseChance chance that a rectangle of 2 to 20 % of the face is overwritten with noise
+ * @param mixup parameter of the beta distribution that mixes pairs of faces and their targets
+ *     (Zhang et al. 2018), in [0, 1]; 0 mixes none
  */
 public record Augmentation(
     boolean flip,
@@ -19,12 +21,13 @@ public record Augmentation(
     double shift,
     double contrast,
     double brightness,
-    double eraseChance) {
+    double eraseChance,
+    double mixup) {
   /** Leaves faces as they are. */
-  public static final Augmentation NONE = new Augmentation(false, 0, 0, 0, 0, 0, 0);
+  public static final Augmentation NONE = new Augmentation(false, 0, 0, 0, 0, 0, 0, 0);
 
   /** What the shipped model was trained with. */
-  public static final Augmentation STANDARD = new Augmentation(true, 10, 0.1, 3, 0.2, 0.1, 0.2);
+  public static final Augmentation STANDARD = new Augmentation(true, 10, 0.1, 3, 0.2, 0.1, 0.2, 0);
 
   public Augmentation {
     require(rotation >= 0 && rotation <= 180, "rotation", rotation);
@@ -33,6 +36,13 @@ public record Augmentation(
     require(contrast >= 0 && contrast < 1, "contrast", contrast);
     require(brightness >= 0 && brightness < 1, "brightness", brightness);
     require(eraseChance >= 0 && eraseChance <= 1, "erase chance", eraseChance);
+    require(mixup >= 0 && mixup <= 1, "mixup", mixup);
+  }
+
+  /** Returns these settings with another mixup. */
+  public Augmentation withMixup(double parameter) {
+    return new Augmentation(
+        flip, rotation, zoom, shift, contrast, brightness, eraseChance, parameter);
   }
 
   private static void require(boolean holds, String name, double value) {

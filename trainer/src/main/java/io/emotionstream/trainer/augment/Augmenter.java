@@ -3,6 +3,7 @@ package io.emotionstream.trainer.augment;
 
 import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.trainer.data.LabeledFace;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +17,9 @@ public final class Augmenter {
   private static final double ERASE_MIN_AREA = 0.02;
   private static final double ERASE_MAX_AREA = 0.2;
   private static final double ERASE_MAX_ASPECT = 3;
+
+  /** Keeps the draws of mixup apart from those of single faces. */
+  private static final long MIXUP = 0x6D697875; // "mixu"
 
   private final Augmentation augmentation;
   private final long seed;
@@ -38,6 +42,50 @@ public final class Augmenter {
     changeLight(random, target, offset);
     if (random.nextDouble() < augmentation.eraseChance()) {
       erase(random, target, offset);
+    }
+  }
+
+  /**
+   * Mixes each face of a batch, and its target, with the next one's by a share of its own (mixup,
+   * Zhang et al. 2018); the greater share is the face's.
+   *
+   * @param faces [count, 48, 48] row by row
+   * @param targets [count, classes] row by row
+   * @param start where the batch begins in the epoch; seeds the shares
+   */
+  public void mix(float[] faces, float[] targets, int count, int epoch, int start) {
+    if (augmentation.mixup() == 0) {
+      return;
+    }
+    SplittableRandom random = Seeds.random(seed, MIXUP, epoch, start);
+    float[] firstFace = Arrays.copyOf(faces, faces.length / count);
+    float[] firstTarget = Arrays.copyOf(targets, targets.length / count);
+    for (int i = 0; i < count; i++) {
+      float share = (float) beta(random, augmentation.mixup());
+      share = Math.max(share, 1 - share);
+      mixInto(faces, i, firstFace, count, share);
+      mixInto(targets, i, firstTarget, count, share);
+    }
+  }
+
+  /** Mixes row {@code i} with the one after it; the last with the first as it was. */
+  private static void mixInto(float[] rows, int i, float[] first, int count, float share) {
+    int width = first.length;
+    float[] other = i + 1 < count ? rows : first;
+    int at = i + 1 < count ? (i + 1) * width : 0;
+    for (int j = 0; j < width; j++) {
+      rows[i * width + j] = share * rows[i * width + j] + (1 - share) * other[at + j];
+    }
+  }
+
+  /** Draws from the beta distribution with both parameters {@code a}, at most 1 (Jöhnk 1964). */
+  private static double beta(SplittableRandom random, double a) {
+    while (true) {
+      double x = Math.pow(random.nextDouble(), 1 / a);
+      double y = Math.pow(random.nextDouble(), 1 / a);
+      if (x + y > 0 && x + y <= 1) {
+        return x / (x + y);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import io.emotionstream.trainer.data.LabeledFace;
 import io.emotionstream.trainer.evaluate.Subject;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A linear support vector machine for each class against the others, on {@link Hog} features, by
@@ -25,7 +26,8 @@ import java.util.Map;
 final class LinearSvm implements Baseline.Candidate {
   private static final double[] COSTS = {0.01, 0.1, 1};
   private static final double BIAS = 1;
-  private static final double TOLERANCE = 0.01; // LIBLINEAR's own default for this solver
+  private static final double TOLERANCE = 0.1; // LIBLINEAR's own default for this solver
+  private static final long SEED = 42;
 
   private final Model model;
   private final double cost;
@@ -58,8 +60,8 @@ final class LinearSvm implements Baseline.Candidate {
   }
 
   private static LinearSvm fit(Problem problem, double cost, FeatureNodes nodes) {
-    // The primal problem: with far more faces than features its solver is the faster one.
-    Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC, cost, TOLERANCE);
+    Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, cost, TOLERANCE);
+    parameter.setRandom(new Random(SEED));
     return new LinearSvm(Linear.train(problem, parameter), cost, problem.l, nodes);
   }
 

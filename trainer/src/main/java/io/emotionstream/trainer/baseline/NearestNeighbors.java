@@ -158,27 +158,21 @@ final class NearestNeighbors implements Baseline.Candidate {
     }
 
     private int[] votes(float[] products, int count) {
-      int[] nearest = new int[Math.min(count, products.length)];
-      float[] distances = new float[nearest.length];
-      Arrays.fill(distances, Float.POSITIVE_INFINITY);
-      for (int i = 0; i < products.length; i++) {
-        // |q - p|^2 without |q|^2, which is the same for all points.
-        float distance = squares[i] - 2 * products[i];
-        int at = distances.length;
-        for (; at > 0 && distance < distances[at - 1]; at--) {
-          if (at < distances.length) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
-          }
-        }
-        if (at < distances.length) {
-          distances[at] = distance;
-          nearest[at] = i;
-        }
+      // |q - p|^2 without |q|^2, which is the same for all points.
+      float[] distances = new float[products.length];
+      for (int i = 0; i < distances.length; i++) {
+        distances[i] = squares[i] - 2 * products[i];
       }
+      float[] sorted = distances.clone();
+      Arrays.sort(sorted);
+      float farthest = sorted[Math.min(count, sorted.length) - 1];
       int[] votes = new int[Emotions.COUNT];
-      for (int i : nearest) {
-        votes[labels[i]]++;
+      int left = count;
+      for (int i = 0; i < distances.length && left > 0; i++) {
+        if (distances[i] <= farthest) {
+          votes[labels[i]]++;
+          left--;
+        }
       }
       return votes;
     }

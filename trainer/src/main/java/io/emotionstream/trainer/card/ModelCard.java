@@ -123,17 +123,13 @@ public final class ModelCard {
             + " and neither is it here. Who is in it, how old and from where, was never recorded.");
     line("");
     line(
-        "- Trained on %s Training faces and chosen by %s others (validation), %s.",
-        value(provenance, "trainingFaces"),
-        value(provenance, "validationFaces"),
-        provenance.containsKey("validationUsage")
-            ? "all of " + value(provenance, "validationUsage")
-            : "held out of the Training rows too, pixel-identical faces on one side");
+        "- Trained on %s faces and chosen by %s others (validation), both out of the Training rows;"
+            + " pixel-identical faces are on one side.",
+        value(provenance, "trainingFaces"), value(provenance, "validationFaces"));
     line(
         "- Data fingerprint `%s`, seed %s.",
         abbreviated(value(provenance, "dataFingerprint")), value(provenance, "seed"));
-    boolean votes = value(provenance, "settings").contains("votes=true");
-    if (votes || !provenance.getOrDefault("extraAnnotation", "none").equals("none")) {
+    if (value(provenance, "settings").contains("votes=true")) {
       line(
           "- **More labels than FER-2013's own**: the votes of FER+ (Barsoum et al. 2016) on the"
               + " same training faces were a second target. Compare it with others that had them.");
@@ -143,17 +139,14 @@ public final class ModelCard {
   }
 
   private void writeResults() {
-    String chosenBy = bundle.manifest().provenance().get("validationUsage");
     heading("Results");
     line(
         "Intervals are of 95 %%: Wilson's for accuracy, bootstrap for macro F1. *Single crop* is"
             + " one look at each face as it is, which is what the stream does; *flip* averages with"
             + " the mirror image. *Without copies* leaves out faces that stand pixel by pixel among"
             + " those trained on. The epoch was chosen by validation accuracy, so that figure"
-            + " flatters; temperature and threshold were fitted there too. %s",
-        chosenBy == null
-            ? "Test faces were used for neither."
-            : "Here these are the faces of " + chosenBy + ".");
+            + " flatters; temperature and threshold were fitted there too. Test faces were used for"
+            + " neither.");
     line("");
     line("| split | faces | how | accuracy | macro F1 |");
     line("| --- | --- | --- | --- | --- |");
@@ -400,7 +393,7 @@ public final class ModelCard {
   }
 
   private static String name(Measured evaluation) {
-    return evaluation.directory().toString();
+    return String.valueOf(evaluation.directory().getFileName());
   }
 
   /** Returns the last evaluation of this bundle. */

@@ -95,9 +95,20 @@ public final class EvaluationRun {
    * @throws IOException if these cannot be found again in {@code data}
    */
   public static Calibration calibrate(ModelBundle bundle, Fer2013 data) throws IOException {
-    FaceSet faces = ValidationSplit.of(bundle.manifest(), data).validation();
+    return calibrate(
+        bundle, ValidationSplit.of(bundle.manifest(), data).validation(), ValidationSplit.NAME);
+  }
+
+  /**
+   * Fits a calibration to faces that the bundle was not trained on.
+   *
+   * @param split name of the faces
+   * @throws IOException if the bundle cannot be used
+   */
+  public static Calibration calibrate(ModelBundle bundle, FaceSet faces, String split)
+      throws IOException {
     try (EmotionClassifier classifier = bundle.newUncalibratedClassifier()) {
-      return Calibrator.fit(Evaluator.answers(classifier, faces).answers(), ValidationSplit.NAME);
+      return Calibrator.fit(Evaluator.answers(classifier, faces).answers(), split);
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.function.ToDoubleFunction;
 /** The pictures of a report. */
 final class ReportFigures {
   private static final String ACCURACY = "accuracy";
-  private static final long FEW = 30;
 
   private ReportFigures() {}
 
@@ -77,12 +76,7 @@ final class ReportFigures {
   }
 
   private static XyFigure riskCoverage(String of, EvaluationReport report) {
-    // The first few faces say nothing but swing the line from end to end.
-    long few = Math.min(FEW, report.served().size());
-    List<RiskCoverage.Point> points =
-        RiskCoverage.of(report.served()).points().stream()
-            .filter(point -> point.kept() >= few)
-            .toList();
+    List<RiskCoverage.Point> points = RiskCoverage.of(report.served()).points();
     XyFigure figure =
         XyFigure.of(
                 "Surest faces first, " + of, "share of the faces kept", "accuracy of those kept")

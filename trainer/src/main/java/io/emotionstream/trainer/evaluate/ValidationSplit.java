@@ -3,7 +3,6 @@ package io.emotionstream.trainer.evaluate;
 
 import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.model.BundleManifest;
-import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.Fer2013;
 import io.emotionstream.trainer.data.StratifiedSplit;
 import java.io.IOException;
@@ -13,15 +12,13 @@ import java.util.regex.Pattern;
 
 /**
  * The split into training and validation faces that a bundle was trained with, made again from what
- * its provenance tells: {@code dataFingerprint}, and either {@code seed} and {@code
- * validationShare} or {@code validationUsage}, a split of the data.
+ * its provenance tells: {@code seed}, {@code validationShare} and {@code dataFingerprint}.
  */
 public final class ValidationSplit {
   /** Name of the held-out faces. */
   public static final String NAME = "validation";
 
   private static final String SEED = "seed";
-  private static final String USAGE = "validationUsage";
   private static final String SHARE = "validationShare";
   private static final String SETTINGS = "settings";
   private static final String FINGERPRINT = "dataFingerprint";
@@ -46,7 +43,9 @@ public final class ValidationSplit {
           "the model was trained on data %s, this is %s: its validation faces cannot be found again"
               .formatted(abbreviated(trainedOn), abbreviated(data.fingerprint())));
     }
-    StratifiedSplit split = split(provenance, data);
+    StratifiedSplit split =
+        StratifiedSplit.of(
+            data.split(Usage.TRAINING), share(provenance), Long.parseLong(value(provenance, SEED)));
     String faces = value(provenance, FACES);
     if (!faces.equals(Integer.toString(split.validation().size()))) {
       throw new IOException(
@@ -54,15 +53,6 @@ public final class ValidationSplit {
               .formatted(faces, split.validation().size()));
     }
     return split;
-  }
-
-  private static StratifiedSplit split(Map<String, String> provenance, Fer2013 data)
-      throws IOException {
-    FaceSet training = data.split(Usage.TRAINING);
-    String usage = provenance.get(USAGE);
-    return usage == null
-        ? StratifiedSplit.of(training, share(provenance), Long.parseLong(value(provenance, SEED)))
-        : new StratifiedSplit(training, data.split(Usage.named(usage)));
   }
 
   private static double share(Map<String, String> provenance) throws IOException {

@@ -2,15 +2,15 @@
 package io.emotionstream.trainer.train;
 
 /**
- * The epoch with the highest validation accuracy; the earlier one wins a tie.
+ * The best epoch so far; the earlier one wins a tie.
  *
  * @param epoch its number, the first is 1; 0 before the first
- * @param accuracy its validation accuracy, in [0, 1]
+ * @param merit greater for a better epoch, see {@link Stopping.Measure}
  */
-record BestEpoch(int epoch, double accuracy) {
-  static final BestEpoch NONE = new BestEpoch(0, -1);
+record BestEpoch(int epoch, double merit) {
+  static final BestEpoch NONE = new BestEpoch(0, Double.NEGATIVE_INFINITY);
 
-  boolean isBeatenBy(double otherAccuracy) {
-    return otherAccuracy > accuracy;
+  boolean isBeatenBy(double otherMerit) {
+    return otherMerit > merit;
   }
 }

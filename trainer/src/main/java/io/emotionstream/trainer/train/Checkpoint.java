@@ -10,18 +10,7 @@ import java.time.Duration;
  * @param epoch epochs done
  * @param elapsed time trained so far
  * @param best the best epoch so far
- * @param steps optimizer steps done
- * @param parameters weights and running statistics
- * @param velocity the optimizer's momentum
- * @param average moving average of the parameters
+ * @param optimizer parameters and what the optimizer accumulated
  */
-@SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 record Checkpoint(
-    String fingerprint,
-    int epoch,
-    Duration elapsed,
-    BestEpoch best,
-    long steps,
-    float[] parameters,
-    float[] velocity,
-    float[] average) {}
+    String fingerprint, int epoch, Duration elapsed, BestEpoch best, Optimizer.State optimizer) {}

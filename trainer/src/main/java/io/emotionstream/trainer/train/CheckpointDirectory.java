@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class CheckpointDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
   private static final int KEPT = 2;
-  private static final long MAGIC = 0x454D4F54434B5031L; // "EMOTCKP1"
+  private static final long MAGIC = 0x454D4F54434B5032L; // "EMOTCKP2"
   private static final String PREFIX = "checkpoint-";
   private static final String SUFFIX = ".bin";
 
@@ -125,10 +125,11 @@ final class CheckpointDirectory {
     out.writeInt(checkpoint.epoch());
     out.writeLong(checkpoint.elapsed().toNanos());
     out.writeInt(checkpoint.best().epoch());
-    out.writeDouble(checkpoint.best().accuracy());
-    out.writeLong(checkpoint.steps());
+    out.writeDouble(checkpoint.best().merit());
+    Optimizer.State state = checkpoint.optimizer();
+    out.writeLong(state.steps());
     for (float[] array :
-        List.of(checkpoint.parameters(), checkpoint.velocity(), checkpoint.average())) {
+        List.of(state.parameters(), state.velocity(), state.square(), state.average())) {
       out.writeInt(array.length);
       for (float value : array) {
         out.writeFloat(value);
@@ -146,21 +147,23 @@ final class CheckpointDirectory {
       if (in.readLong() != MAGIC) {
         throw new IOException(file + " is not a checkpoint of this version");
       }
-      Checkpoint checkpoint =
-          new Checkpoint(
-              in.readUTF(),
-              in.readInt(),
-              Duration.ofNanos(in.readLong()),
-              new BestEpoch(in.readInt(), in.readDouble()),
-              in.readLong(),
+      String fingerprint = in.readUTF();
+      int epoch = in.readInt();
+      Duration elapsed = Duration.ofNanos(in.readLong());
+      BestEpoch best = new BestEpoch(in.readInt(), in.readDouble());
+      long steps = in.readLong();
+      Optimizer.State state =
+          new Optimizer.State(
               readFloats(file, in),
               readFloats(file, in),
-              readFloats(file, in));
+              readFloats(file, in),
+              readFloats(file, in),
+              steps);
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
         throw new IOException(file + " has a wrong checksum");
       }
-      return checkpoint;
+      return new Checkpoint(fingerprint, epoch, elapsed, best, state);
     } catch (java.io.EOFException e) {
       throw new IOException(file + " is cut short", e);
     }

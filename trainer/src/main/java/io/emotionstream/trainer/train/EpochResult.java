@@ -7,8 +7,9 @@ import java.time.Duration;
  * One line of the history.
  *
  * @param epoch number of the epoch, the first is 1
- * @param trainingLoss mean cross-entropy over the epoch's augmented faces, smoothing and dropout
- *     included
+ * @param trainingLoss mean cross-entropy over the epoch's augmented faces, smoothing, mixup and
+ *     dropout included
+ * @param trainingAccuracy share of these faces whose heaviest target was the answer, in [0, 1]
  * @param validationLoss mean cross-entropy over the validation faces against their labels
  * @param validationAccuracy in [0, 1]
  * @param validationMacroF1 in [0, 1]
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record EpochResult(
     int epoch,
     double trainingLoss,
+    double trainingAccuracy,
     double validationLoss,
     double validationAccuracy,
     double validationMacroF1,

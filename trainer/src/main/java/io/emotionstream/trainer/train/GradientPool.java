@@ -7,7 +7,9 @@ import io.emotionstream.trainer.augment.Augmenter;
 import io.emotionstream.trainer.augment.Seeds;
 import io.emotionstream.trainer.data.FaceSet;
 import io.emotionstream.trainer.data.LabeledFace;
+import io.emotionstream.trainer.data.VoteTargets;
 import io.emotionstream.trainer.network.ParameterKind;
+import io.emotionstream.trainer.network.TrainingForm;
 import io.emotionstream.trainer.network.TrainingNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,29 +35,65 @@ import org.slf4j.LoggerFactory;
  */
 final class GradientPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GradientPool.class);
-  private static final int CLASSIFY_BATCH = 64;
   private static final long CLOSE_SECONDS = 60;
 
   /** Keeps the draws of dropout apart from those of augmentation, which have rows as positions. */
   private static final long DROPOUT = 0x64726F70; // "drop"
 
   private final TrainingConfig config;
+  private final @Nullable VoteTargets votes;
+  private final int targets;
+  private final float[] classWeights;
   private final Augmenter augmenter;
   private final ExecutorService threads;
   private final ConcurrentLinkedQueue<TrainingNetwork> networks = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<TrainingNetwork> network;
+  private final ThreadLocal<Worker> worker;
   private final ParameterKind[] kinds;
   private final float[][] shardGradients;
   private final float[] gradient;
+  private long version;
 
-  GradientPool(TrainingConfig config) throws InterruptedException {
+  /** A thread's network and the version of the parameters it has. */
+  private static final class Worker {
+    private final TrainingNetwork network;
+    private long version = -1;
+
+    Worker(TrainingNetwork network) {
+      this.network = network;
+    }
+
+    TrainingNetwork with(float[] parameters, long wanted) {
+      if (version != wanted) {
+        network.setParameters(parameters);
+        version = wanted;
+      }
+      return network;
+    }
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param votes what people voted, for the second question, or null for none
+   * @param classWeights by label, what a face's loss is multiplied by
+   */
+  GradientPool(TrainingConfig config, @Nullable VoteTargets votes, float[] classWeights)
+      throws InterruptedException {
     this.config = config;
+    this.classWeights = classWeights.clone();
+    this.votes = votes;
+    targets = Emotions.COUNT + auxiliaryClasses();
     augmenter = new Augmenter(config.augmentation(), config.seed());
     threads = Executors.newFixedThreadPool(config.threads(), GradientPool::daemon);
-    network = ThreadLocal.withInitial(this::newNetwork);
-    kinds = join(threads.submit(() -> network.get().parameterKinds()));
+    worker = ThreadLocal.withInitial(() -> new Worker(newNetwork()));
+    kinds = join(threads.submit(() -> worker.get().network.parameterKinds()));
     gradient = new float[kinds.length];
     shardGradients = new float[config.batchSize() / TrainingConfig.SHARD][kinds.length];
+  }
+
+  /** Returns the classes of the second question, 0 if there is none. */
+  int auxiliaryClasses() {
+    return votes == null ? 0 : VoteTargets.CLASSES;
   }
 
   ParameterKind[] kinds() {
@@ -62,12 +101,17 @@ final class GradientPool implements AutoCloseable {
   }
 
   float[] initialParameters() throws InterruptedException {
-    return join(threads.submit(() -> network.get().parameters()));
+    return join(threads.submit(() -> worker.get().network.initialParameters(config.seed())));
   }
 
-  /** The gradient of one batch; {@code mean} is overwritten by the next. */
+  /**
+   * The gradient of one batch.
+   *
+   * @param correct faces whose heaviest target was the answer
+   * @param mean overwritten by the next batch
+   */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record BatchGradient(double loss, float[] mean) {}
+  record BatchGradient(double loss, int correct, float[] mean) {}
 
   /**
    * Computes the mean gradient over the augmented faces of a batch.
@@ -77,34 +121,56 @@ final class GradientPool implements AutoCloseable {
    */
   BatchGradient gradient(float[] parameters, FaceSet faces, int[] order, int from, int epoch)
       throws InterruptedException {
-    List<Callable<Double>> shards = new ArrayList<>();
+    List<Callable<TrainingNetwork.Fit>> shards = new ArrayList<>();
+    long current = ++version;
     for (int shard = 0; shard < shardGradients.length; shard++) {
       int start = from + shard * TrainingConfig.SHARD;
       float[] target = shardGradients[shard];
-      shards.add(() -> shardGradient(parameters, faces, order, start, epoch, target));
+      shards.add(() -> shardGradient(parameters, current, faces, order, start, epoch, target));
     }
     double loss = 0;
-    for (Future<Double> shard : threads.invokeAll(shards)) {
-      loss += join(shard);
+    int correct = 0;
+    for (Future<TrainingNetwork.Fit> shard : threads.invokeAll(shards)) {
+      TrainingNetwork.Fit fit = join(shard);
+      loss += fit.loss() / shardGradients.length;
+      correct += fit.correct();
     }
     sumShards();
-    return new BatchGradient(loss / shardGradients.length, gradient);
+    return new BatchGradient(loss, correct, gradient);
   }
 
-  private double shardGradient(
-      float[] parameters, FaceSet faces, int[] order, int start, int epoch, float[] target) {
+  private TrainingNetwork.Fit shardGradient(
+      float[] parameters,
+      long current,
+      FaceSet faces,
+      int[] order,
+      int start,
+      int epoch,
+      float[] target) {
     float[] input = new float[TrainingConfig.SHARD * FaceNormalizer.PIXELS];
-    float[] labels = new float[TrainingConfig.SHARD * Emotions.COUNT];
-    float smoothing = (float) config.optimization().labelSmoothing();
-    Arrays.fill(labels, smoothing / Emotions.COUNT);
+    float[] labels = new float[TrainingConfig.SHARD * targets];
     for (int i = 0; i < TrainingConfig.SHARD; i++) {
       LabeledFace face = faces.get(order[start + i]);
       augmenter.augment(face, epoch, input, i * FaceNormalizer.PIXELS);
-      labels[i * Emotions.COUNT + face.label()] += 1 - smoothing;
+      writeTargets(face, labels, i * targets);
     }
-    TrainingNetwork mine = network.get();
-    mine.setParameters(parameters);
-    return mine.gradient(input, labels, dropoutSeed(config.seed(), epoch, start), target);
+    augmenter.mix(input, labels, TrainingConfig.SHARD, epoch, start);
+    return worker
+        .get()
+        .with(parameters, current)
+        .gradient(input, labels, dropoutSeed(config.seed(), epoch, start), target);
+  }
+
+  private void writeTargets(LabeledFace face, float[] labels, int offset) {
+    float smoothing = (float) config.optimization().labelSmoothing();
+    Arrays.fill(labels, offset, offset + Emotions.COUNT, smoothing / Emotions.COUNT);
+    labels[offset + face.label()] += 1 - smoothing;
+    if (votes != null) {
+      votes.write(face.row(), labels, offset + Emotions.COUNT);
+    }
+    for (int i = offset; i < offset + targets; i++) {
+      labels[i] *= classWeights[face.label()];
+    }
   }
 
   /**
@@ -131,10 +197,11 @@ final class GradientPool implements AutoCloseable {
   /** Returns for each face, as it is, seven probabilities. */
   List<float[]> classify(float[] parameters, FaceSet faces) throws InterruptedException {
     List<Callable<float[][]>> chunks = new ArrayList<>();
-    for (int from = 0; from < faces.size(); from += CLASSIFY_BATCH) {
+    long current = ++version;
+    for (int from = 0; from < faces.size(); from += TrainingConfig.SHARD) {
       List<LabeledFace> chunk =
-          faces.faces().subList(from, Math.min(faces.size(), from + CLASSIFY_BATCH));
-      chunks.add(() -> classifyChunk(parameters, chunk));
+          faces.faces().subList(from, Math.min(faces.size(), from + TrainingConfig.SHARD));
+      chunks.add(() -> classifyChunk(parameters, current, chunk));
     }
     List<float[]> answers = new ArrayList<>(faces.size());
     for (Future<float[][]> chunk : threads.invokeAll(chunks)) {
@@ -143,15 +210,13 @@ final class GradientPool implements AutoCloseable {
     return answers;
   }
 
-  private float[][] classifyChunk(float[] parameters, List<LabeledFace> faces) {
+  private float[][] classifyChunk(float[] parameters, long current, List<LabeledFace> faces) {
     float[] input = new float[faces.size() * FaceNormalizer.PIXELS];
     for (int i = 0; i < faces.size(); i++) {
       float[] face = faces.get(i).normalized();
       System.arraycopy(face, 0, input, i * FaceNormalizer.PIXELS, FaceNormalizer.PIXELS);
     }
-    TrainingNetwork mine = network.get();
-    mine.setParameters(parameters);
-    return mine.classify(input);
+    return worker.get().with(parameters, current).classify(input);
   }
 
   /**
@@ -174,7 +239,15 @@ final class GradientPool implements AutoCloseable {
 
   private TrainingNetwork newNetwork() {
     TrainingNetwork created =
-        config.network().newTrainingNetwork(config.seed(), config.optimization().dropout());
+        config
+            .network()
+            .newTrainingNetwork(
+                new TrainingForm(
+                    TrainingConfig.SHARD,
+                    config.optimization().dropout(),
+                    auxiliaryClasses(),
+                    config.optimization().voteWeight(),
+                    config.precision()));
     networks.add(created);
     return created;
   }

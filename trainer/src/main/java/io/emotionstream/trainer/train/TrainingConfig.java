@@ -3,6 +3,7 @@ package io.emotionstream.trainer.train;
 
 import io.emotionstream.trainer.augment.Augmentation;
 import io.emotionstream.trainer.network.Architecture;
+import io.emotionstream.trainer.network.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /**
  * One training run.
  *
- * @param data FER-2013 as CSV, plain or gzipped
+ * @param data what to train on
  * @param directory where checkpoints, history and the best bundle go; created if missing
  * @param network what to train
  * @param seed draws initial weights, the validation split, the order and all augmentation
@@ -20,14 +21,17 @@ import java.util.Optional;
  * @param batchSize faces a step; a positive multiple of {@value #SHARD}
  * @param threads Java threads that compute gradients, each one native thread wide; their number
  *     does not change the result
- * @param validationShare share of the training rows held out to choose the best epoch, in (0, 1)
- * @param patience epochs without a better validation accuracy after which to stop; 0 never stops
+ * @param stopping which epoch is the best, and when to stop
  * @param resume whether to go on from the last checkpoint in {@code directory}, if there is one;
  *     without it {@code directory} must hold no run
+ * @param start a bundle whose weights to begin with, in a new cycle of the learning rate
+ * @param precision of the maps while training; bfloat16 gives slightly other losses
+ * @param augmentation how training faces are varied
+ * @param optimization how the weights are fitted
  * @param command the command line, for the bundle's provenance; no effect on the result
  */
 public record TrainingConfig(
-    Path data,
+    TrainingData data,
     Path directory,
     Architecture network,
     long seed,
@@ -35,84 +39,61 @@ public record TrainingConfig(
     Optional<Duration> budget,
     int batchSize,
     int threads,
-    double validationShare,
-    int patience,
+    Stopping stopping,
     boolean resume,
+    Optional<Path> start,
+    Precision precision,
     Augmentation augmentation,
     Optimization optimization,
     Optional<String> command) {
   /** Faces that one thread takes at a time; batch statistics are taken over as many. */
-  public static final int SHARD = 16;
+  public static final int SHARD = 32;
 
   public TrainingConfig {
     require(epochs >= 1, "epochs", epochs);
     require(batchSize >= SHARD && batchSize % SHARD == 0, "batch size", batchSize);
     require(threads >= 1, "threads", threads);
-    require(validationShare > 0 && validationShare < 1, "validation share", validationShare);
-    require(patience >= 0, "patience", patience);
     require(budget.map(b -> b.toMillis() > 0).orElse(true), "budget", budget);
-  }
-
-  /** A run without a command line. */
-  public TrainingConfig(
-      Path data,
-      Path directory,
-      Architecture network,
-      long seed,
-      int epochs,
-      Optional<Duration> budget,
-      int batchSize,
-      int threads,
-      double validationShare,
-      int patience,
-      boolean resume,
-      Augmentation augmentation,
-      Optimization optimization) {
-    this(
-        data,
-        directory,
-        network,
-        seed,
-        epochs,
-        budget,
-        batchSize,
-        threads,
-        validationShare,
-        patience,
-        resume,
-        augmentation,
-        optimization,
-        Optional.empty());
   }
 
   /** Returns a run with default settings. */
   public static TrainingConfig standard(Path data, Path directory, int epochs, long seed) {
     return new TrainingConfig(
-        data,
+        TrainingData.of(data),
         directory,
         Architecture.PAPER,
         seed,
         epochs,
         Optional.empty(),
-        64,
+        128,
         Runtime.getRuntime().availableProcessors(),
-        0.1,
-        0,
+        Stopping.STANDARD,
         false,
+        Optional.empty(),
+        Precision.FLOAT32,
         Augmentation.STANDARD,
-        Optimization.STANDARD);
+        Optimization.STANDARD,
+        Optional.empty());
   }
 
-  /** Returns what must be the same for a checkpoint to be resumed. */
-  String fingerprint(String dataFingerprint) {
-    return "%s seed=%d epochs=%d budget=%s batch=%d validation=%s %s %s data=%s"
+  /**
+   * Returns what must be the same for a checkpoint to be resumed.
+   *
+   * @param dataFingerprint of the faces
+   * @param startId id of the bundle to begin with, or {@code none}
+   */
+  String fingerprint(String dataFingerprint, String startId) {
+    return "%s seed=%d epochs=%d budget=%s batch=%d %s by=%s start=%s %s %s %s data=%s"
         .formatted(
             network.label(),
             seed,
             epochs,
             budget.map(Duration::toString).orElse("none"),
             batchSize,
-            validationShare,
+            data.settings(),
+            stopping.by().label(),
+            startId,
+            precision.label(),
             augmentation,
             optimization,
             dataFingerprint);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.trainer.data.LabeledFace;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AugmenterTest {
@@ -44,7 +45,7 @@ class AugmenterTest {
 
   @Test
   void mirrorsAboutHalfOfTheFaces() {
-    Augmentation flips = new Augmentation(true, 0, 0, 0, 0, 0, 0);
+    Augmentation flips = new Augmentation(true, 0, 0, 0, 0, 0, 0, 0);
     int mirrored = 0;
     for (int row = 0; row < 1000; row++) {
       float[] face = augment(flips, gradient(row), 0);
@@ -57,7 +58,7 @@ class AugmenterTest {
 
   @Test
   void shiftsNoFurtherThanToldAndRepeatsTheBorder() {
-    Augmentation shifts = new Augmentation(false, 0, 0, 4, 0, 0, 0);
+    Augmentation shifts = new Augmentation(false, 0, 0, 4, 0, 0, 0, 0);
     for (int row = 0; row < 100; row++) {
       LabeledFace face = gradient(row);
       float[] shifted = augment(shifts, face, 0);
@@ -80,7 +81,7 @@ class AugmenterTest {
 
   @Test
   void refusesVariationsOutOfRange() {
-    assertThatThrownBy(() -> new Augmentation(true, -1, 0, 0, 0, 0, 0))
+    assertThatThrownBy(() -> new Augmentation(true, -1, 0, 0, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rotation")
         .hasMessageContaining("-1.0");
@@ -99,5 +100,28 @@ class AugmenterTest {
       pixels[i] = (byte) (i % SIDE * 5);
     }
     return new LabeledFace(row, Emotion.NEUTRAL, pixels);
+  }
+
+  @Test
+  void mixesPairsByAShareOfAtLeastAHalf() {
+    Augmenter augmenter = new Augmenter(Augmentation.NONE.withMixup(0.4), 1);
+    int count = 16;
+    float[] faces = new float[count * FaceNormalizer.PIXELS];
+    float[] targets = new float[count * count];
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(faces, i * FaceNormalizer.PIXELS, (i + 1) * FaceNormalizer.PIXELS, i);
+      targets[i * count + i] = 1;
+    }
+
+    augmenter.mix(faces, targets, count, 0, 0);
+
+    for (int i = 0; i < count; i++) {
+      int next = (i + 1) % count;
+      float share = targets[i * count + i];
+      assertThat(share).isBetween(0.5f, 1f);
+      assertThat(targets[i * count + next]).isCloseTo(1 - share, within(1e-6f));
+      assertThat(faces[i * FaceNormalizer.PIXELS])
+          .isCloseTo(share * i + (1 - share) * next, within(1e-4f));
+    }
   }
 }

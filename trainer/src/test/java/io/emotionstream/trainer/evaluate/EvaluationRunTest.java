@@ -114,15 +114,6 @@ class EvaluationRunTest {
   }
 
   @Test
-  void takesTheSplitThatTheBundleNames() throws IOException {
-    StratifiedSplit split =
-        ValidationSplit.of(manifest(Map.of("validationUsage", "PublicTest")), data);
-
-    assertThat(split.validation()).isSameAs(data.split(Usage.PUBLIC_TEST));
-    assertThat(split.training()).isSameAs(data.split(Usage.TRAINING));
-  }
-
-  @Test
   void saysWhyTheSplitCannotBeMadeAgain() {
     assertThatIOException()
         .isThrownBy(() -> ValidationSplit.of(manifest(Map.of()), data))

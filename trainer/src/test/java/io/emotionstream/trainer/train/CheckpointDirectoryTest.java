@@ -93,9 +93,11 @@ class CheckpointDirectoryTest {
         epoch,
         Duration.ofMillis(1234),
         new BestEpoch(1, 0.5),
-        77,
-        new float[] {1, 2, 3},
-        new float[] {4, 5, 6},
-        new float[] {7, 8, -0.5f});
+        new Optimizer.State(
+            new float[] {1, 2, 3},
+            new float[] {4, 5, 6},
+            new float[] {9, 10, 11},
+            new float[] {7, 8, -0.5f},
+            77));
   }
 }

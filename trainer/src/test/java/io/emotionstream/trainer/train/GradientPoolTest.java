@@ -38,7 +38,9 @@ class GradientPoolTest {
   @Test
   void closeWaitsForWhatTheNetworksCompute() throws Exception {
     NativeKernels.enable();
-    GradientPool pool = new GradientPool(TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1));
+    GradientPool pool =
+        new GradientPool(
+            TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1), null, new float[7]);
     float[] parameters = pool.initialParameters();
     Thread caller = new Thread(() -> classify(pool, parameters));
     caller.start();

@@ -9,14 +9,17 @@ import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.trainer.augment.Augmentation;
 import io.emotionstream.trainer.network.Architecture;
+import io.emotionstream.trainer.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,12 +56,16 @@ class TrainerTest {
     Path broken = directory.resolve("broken");
     Path bundle = Trainer.train(config(whole, 2, false));
     Trainer.train(config(broken, 1, false));
-    undoLastEpoch(broken);
+    breakOffInLastEpoch(broken);
     Path resumed = Trainer.train(config(broken, 1, true));
 
     assertThat(withoutSpeed(broken)).isEqualTo(withoutSpeed(whole)).hasSize(EPOCHS + 1);
-    assertThat(resumed).hasSameBinaryContentAs(bundle);
     BundleManifest manifest = ModelBundle.load(bundle).manifest();
+    assertThat(ModelBundle.load(resumed).manifest())
+        .usingRecursiveComparison()
+        .ignoringFields("provenance.trainingTime")
+        .isEqualTo(manifest);
+    assertThat(parameters(resumed)).isEqualTo(parameters(bundle));
     assertThat(manifest.metrics()).containsKey("validationAccuracy");
     assertThat(manifest.provenance()).containsEntry("command", COMMAND).containsEntry("seed", "11");
   }
@@ -69,6 +76,57 @@ class TrainerTest {
 
     List<String> history = withoutSpeed(directory.resolve("run"));
     assertThat(loss(history.get(EPOCHS))).isLessThan(loss(history.get(1)));
+    assertThat(directory.resolve("run/accuracy.png")).isNotEmptyFile();
+    assertThat(directory.resolve("run/loss.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void startsANewCycleFromABundle() throws Exception {
+    Path first = Trainer.train(config(directory.resolve("first"), 2, false));
+
+    Path second =
+        Trainer.train(
+            config(
+                directory.resolve("second"), 2, false, TrainingData.of(data), Optional.of(first)));
+
+    assertThat(loss(withoutSpeed(directory.resolve("second")).get(1)))
+        .isLessThan(loss(withoutSpeed(directory.resolve("first")).get(1)));
+    assertThat(ModelBundle.load(second).manifest().provenance())
+        .containsEntry("startedFrom", ModelBundle.load(first).modelId());
+  }
+
+  @Test
+  void learnsFromVotesAsWell() throws Exception {
+    Path votes = directory.resolve("votes.csv");
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "index,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"));
+    for (int i = 0; i < 140; i++) {
+      lines.add(i + (i % 7 == 6 ? ",10,0" : ",0,10") + ",0,0,0,0,0,0,0,0");
+    }
+    Files.write(votes, lines);
+    TrainingData both =
+        new TrainingData(data, Optional.of(votes), 0.2, Optional.empty(), Imbalance.WEIGHTS);
+
+    Path bundle = Trainer.train(config(directory.resolve("run"), 2, false, both, Optional.empty()));
+
+    BundleManifest manifest = ModelBundle.load(bundle).manifest();
+    assertThat(manifest.provenance()).containsEntry("extraAnnotation", "FER+ votes");
+    assertThat(manifest.parameters()).isEqualTo(Architecture.VGG_SMALL.parameterCount());
+    assertThat(parameters(bundle)).hasSize(Architecture.VGG_SMALL.parameterCount());
+  }
+
+  @Test
+  void findsARateAtWhichTheLossFalls() throws Exception {
+    Path run = directory.resolve("rates");
+
+    double rate = Trainer.findLearningRate(config(run, 2, false));
+
+    assertThat(rate).isBetween(1e-4, 3.0);
+    assertThat(run.resolve("learning-rate.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(run.resolve("learning-rate.csv")).get(0))
+        .isEqualTo("rate,smoothedLoss");
   }
 
   @ParameterizedTest
@@ -107,9 +165,21 @@ class TrainerTest {
             data);
   }
 
-  /** Leaves the directory as a crash in the last epoch would. */
-  private static void undoLastEpoch(Path run) throws IOException {
-    Files.delete(run.resolve("checkpoint-%05d.bin".formatted(EPOCHS)));
+  /** Leaves the directory as kill -9 does while the last checkpoint is written. */
+  private static void breakOffInLastEpoch(Path run) throws IOException {
+    Path last = run.resolve("checkpoint-%05d.bin".formatted(EPOCHS));
+    byte[] bytes = Files.readAllBytes(last);
+    Files.delete(last);
+    Files.write(run.resolve(last.getFileName() + ".tmp"), Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  private static float[] parameters(Path bundle) throws IOException {
+    ComputationGraph network = ModelBundle.load(bundle).newNetwork();
+    try {
+      return network.params().toFloatVector();
+    } finally {
+      network.close();
+    }
   }
 
   private static double loss(String line) {
@@ -127,7 +197,16 @@ class TrainerTest {
   }
 
   private TrainingConfig config(Path run, int threads, boolean resume, double validationShare) {
-    TrainingConfig standard = TrainingConfig.standard(data, run, EPOCHS, 11);
+    return config(
+        run,
+        threads,
+        resume,
+        new TrainingData(data, Optional.empty(), validationShare, Optional.empty(), Imbalance.NONE),
+        Optional.empty());
+  }
+
+  private static TrainingConfig config(
+      Path run, int threads, boolean resume, TrainingData data, Optional<Path> start) {
     return new TrainingConfig(
         data,
         run,
@@ -137,11 +216,12 @@ class TrainerTest {
         Optional.empty(),
         32,
         threads,
-        validationShare,
-        0,
+        Stopping.STANDARD,
         resume,
-        Augmentation.STANDARD,
-        standard.optimization(),
+        start,
+        Precision.FLOAT32,
+        Augmentation.STANDARD.withMixup(0.2),
+        Optimization.STANDARD,
         Optional.of(COMMAND));
   }
 }
