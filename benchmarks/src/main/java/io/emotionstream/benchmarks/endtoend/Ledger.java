@@ -124,9 +124,8 @@ final class Ledger implements AutoCloseable {
     return new Entries(eventCount, frames.size(), windows, facesInWindows);
   }
 
-  /** Returns the bytes on disk of each topic whose name ends so. */
-  static Map<String, Long> bytes(Admin admin, List<String> endings)
-      throws IOException, InterruptedException {
+  /** Returns the bytes on disk of each topic. */
+  static Map<String, Long> bytes(Admin admin) throws IOException, InterruptedException {
     try {
       Map<String, Long> bytes = new HashMap<>();
       for (Map<String, LogDirDescription> directories :
@@ -136,9 +135,7 @@ final class Ledger implements AutoCloseable {
               .replicaInfos()
               .forEach(
                   (partition, replica) ->
-                      endings.stream()
-                          .filter(partition.topic()::endsWith)
-                          .forEach(ending -> bytes.merge(ending, replica.size(), Long::sum)));
+                      bytes.merge(partition.topic(), replica.size(), Long::sum));
         }
       }
       return bytes;

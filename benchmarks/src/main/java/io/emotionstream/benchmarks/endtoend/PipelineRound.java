@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param otherShare garbage collection, compilation, and what else there is
  * @param allocatedBytesPerFace heap
  * @param waitingChangelogBytesPerFace changelog of frames that wait
- * @param windowsChangelogBytesPerFace changelog of windows
+ * @param windowsChangelogBytesPerFace the other changelogs: windows
  * @param eventBytesPerFace on emotion-events
  * @param stateBytes of the state directory after the run
  * @param windows written

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -88,12 +87,7 @@ final class SaturatedPipeline {
     String applicationId = "bench-" + ++rounds;
     try (Ledger ledger = Ledger.open(laboratory.bootstrapServers(), backlog.topics());
         Admin admin = Admin.create(Map.of("bootstrap.servers", laboratory.bootstrapServers()))) {
-      List<String> outputs =
-          List.of(
-              applicationId + "-waiting-frames-changelog",
-              applicationId + "-camera-windows-changelog",
-              backlog.topics().emotionEvents().name());
-      Map<String, Long> before = Ledger.bytes(admin, outputs);
+      Map<String, Long> before = Ledger.bytes(admin);
       start(laboratory, worker, setup, backlog.topics(), applicationId, WINDOW, GRACE);
       double patience = 60 + 10 * expectedSeconds;
       Sample first = await(Math.round(faces * WARM_UP), patience);
@@ -107,21 +101,47 @@ final class SaturatedPipeline {
       if (!entries.balance(faces)) {
         throw new IOException("of %d faces came out %s in %s".formatted(faces, entries, setup));
       }
-      Map<String, Long> bytes = Ledger.bytes(admin, outputs);
       Path state = laboratory.directory(applicationId);
       PipelineRound round =
           round(
-              last.minus(first), brokerCpu, faces, entries, growth(before, bytes, outputs), state);
+              last.minus(first),
+              brokerCpu,
+              faces,
+              entries,
+              Written.of(before, Ledger.bytes(admin), applicationId, backlog.topics()),
+              state);
       Laboratory.delete(state);
       return round;
     }
   }
 
-  private static double[] growth(
-      Map<String, Long> before, Map<String, Long> after, List<String> topics) {
-    return topics.stream()
-        .mapToDouble(topic -> after.getOrDefault(topic, 0L) - before.getOrDefault(topic, 0L))
-        .toArray();
+  /**
+   * Bytes that a round has added to topics.
+   *
+   * @param waiting on the changelog of frames that wait
+   * @param windows on all other changelogs of the application
+   * @param events on emotion-events
+   */
+  private record Written(double waiting, double windows, double events) {
+    static Written of(
+        Map<String, Long> before, Map<String, Long> after, String applicationId, Topics topics) {
+      String waiting = applicationId + "-waiting-frames-changelog";
+      double waitingBytes = 0;
+      double windowsBytes = 0;
+      double eventBytes = 0;
+      for (Map.Entry<String, Long> topic : after.entrySet()) {
+        String name = topic.getKey();
+        long added = topic.getValue() - before.getOrDefault(name, 0L);
+        if (name.equals(waiting)) {
+          waitingBytes += added;
+        } else if (name.startsWith(applicationId + "-") && name.endsWith("-changelog")) {
+          windowsBytes += added;
+        } else if (name.equals(topics.emotionEvents().name())) {
+          eventBytes += added;
+        }
+      }
+      return new Written(waitingBytes, windowsBytes, eventBytes);
+    }
   }
 
   private static PipelineRound round(
@@ -129,7 +149,7 @@ final class SaturatedPipeline {
       Duration brokerCpu,
       long faces,
       Ledger.Entries entries,
-      double[] bytes,
+      Written written,
       Path state)
       throws IOException {
     double cpu = sample.cpuNanos();
@@ -147,9 +167,9 @@ final class SaturatedPipeline {
         client,
         Math.max(0, 1 - network - stream - client),
         (double) sample.allocatedBytes() / sample.faces(),
-        bytes[0] / faces,
-        bytes[1] / faces,
-        bytes[2] / faces,
+        written.waiting / faces,
+        written.windows / faces,
+        written.events / faces,
         Laboratory.size(state),
         entries.windows());
   }
