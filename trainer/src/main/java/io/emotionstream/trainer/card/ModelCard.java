@@ -164,8 +164,8 @@ public final class ModelCard {
     if (main.at("/imagesPerSecond").isNumber()) {
       line("");
       line(
-          "It classified %.0f faces a second in batches of %d on one thread (%s; what else ran"
-              + " there is not recorded).",
+          "It classified %.0f faces a second in batches of %d on one thread (%s; a busy machine"
+              + " makes this too low, docs/PERFORMANCE.md measures it with care).",
           main.at("/imagesPerSecond").asDouble(),
           main.at("/batch").asInt(),
           main.at("/machine").asText());
@@ -330,13 +330,16 @@ public final class ModelCard {
             + " (Goodfellow et al. 2013: 65 %% plus or minus 5). A network that agrees more often"
             + " has learned the labels' habits too.");
     line(
-        "- **Weak classes**: %s, on %s. Shares of them in a crowd are off in a known way: the"
-            + " bundle keeps its confusion counts on validation faces, to correct them by.",
-        weakest(main()), main().split());
+        "- **Weak classes**: %s, on %s. Shares of them in a crowd are off in a known way%s.",
+        weakest(main()),
+        main().split(),
+        bundle.manifest().calibration() == null
+            ? ""
+            : ": the bundle keeps its confusion counts on validation faces, to correct them by");
     JsonNode copies = main().at("/withoutCopiesInTraining/copies");
     if (copies.isNumber()) {
       line(
-          "- **Copies**: %,d faces of %s also stand among those trained on; the row without them is"
+          "- **Copies**: %,d faces of %s also stand in Training; the row without them is"
               + " the one to trust.",
           copies.asLong(), main().split());
     }
