@@ -18,7 +18,7 @@ class IngestConfigTest {
   void sourcesMustBeNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new IngestConfig(List.of(), 1, OptionalDouble.empty(), SECOND))
-        .withMessageStartingWith("sources must name at least one, known are fer2013:");
+        .withMessageStartingWith("sources must name at least one, known are rtsp://");
   }
 
   @Test
@@ -27,8 +27,8 @@ class IngestConfigTest {
         .isThrownBy(
             () ->
                 new IngestConfig(
-                    List.of("synthetic:", "webcam:0"), 1, OptionalDouble.empty(), SECOND))
-        .withMessageStartingWith("source 'webcam:0' has an unknown scheme, known are ");
+                    List.of("synthetic:", "scanner:0"), 1, OptionalDouble.empty(), SECOND))
+        .withMessageStartingWith("source 'scanner:0' has an unknown scheme, known are ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.ingest.source.Secrets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,9 @@ final class EffectiveConfiguration {
     }
     if (SECRET_KEY.matcher(name.toLowerCase(Locale.ROOT)).find()) {
       return MASK;
+    }
+    if (name.equals("source")) {
+      return Secrets.mask(value);
     }
     return SECRET_IN_URL
         .matcher(value)

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       TopicsCommand.class,
       IngestCommand.class,
+      CamerasCommand.class,
       ClassifyCommand.class,
       SinkCommand.class,
       TrainCommand.class,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where faces come from, and how fast. */
@@ -19,15 +20,19 @@ final class SourceOptions {
       names = "--source",
       paramLabel = "URI",
       description = {
-        "fer2013:FILE.csv[.gz][?usage=PublicTest], images:DIR, or synthetic:[?seed=N&count=N];",
-        "may be repeated (default: synthetic:)."
+        "A camera: rtsp://... (#transport=udp), http://..., video:FILE, webcam:[DEVICE];",
+        "or face crops: fer2013:FILE.csv[.gz][?usage=PublicTest], images:DIR,",
+        "synthetic:[?seed=N&count=N]. May be repeated (default: synthetic:, or what",
+        "--cameras-file says)."
       })
-  private List<String> sources = List.of(SYNTHETIC);
+  private List<String> sources = List.of();
+
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
       names = "--cameras",
       paramLabel = "N",
-      description = "Cameras of each source (default: ${DEFAULT-VALUE}).")
+      description = "Cameras of each source of face crops (default: ${DEFAULT-VALUE}).")
   private int cameras = 4;
 
   @Option(
@@ -43,7 +48,7 @@ final class SourceOptions {
       names = "--rate",
       paramLabel = "FACES_PER_SECOND",
       description =
-          "Of all cameras together (default: 200 for synthetic:, else as fast as it goes).")
+          "Of all face crops together (default: 200 for synthetic:, else as fast as it goes).")
   private @Nullable Double rate;
 
   @Option(
@@ -54,14 +59,19 @@ final class SourceOptions {
   private Duration heartbeat = IngestConfig.DEFAULT_HEARTBEAT_INTERVAL;
 
   IngestConfig toConfig() {
-    return new IngestConfig(sources, cameras, effectiveRate(), heartbeat, cameraPrefix);
+    return new IngestConfig(
+        effectiveSources(), cameras, effectiveRate(), heartbeat, cameraPrefix, fleet.toConfig());
+  }
+
+  private List<String> effectiveSources() {
+    return sources.isEmpty() && !fleet.hasCamerasFile() ? List.of(SYNTHETIC) : sources;
   }
 
   private OptionalDouble effectiveRate() {
     if (rate != null) {
       return OptionalDouble.of(rate);
     }
-    return sources.stream().anyMatch(SourceOptions::isSynthetic)
+    return effectiveSources().stream().anyMatch(SourceOptions::isSynthetic)
         ? OptionalDouble.of(SYNTHETIC_RATE)
         : OptionalDouble.empty();
   }

@@ -15,9 +15,9 @@ class EffectiveConfigurationTest {
     "kafka.sasl.jaas.config, user=me password=hunter2, ********",
     "jdbc-url, jdbc:postgresql://db/emotion?user=me&password=hunter2&ssl=true,"
         + " jdbc:postgresql://db/emotion?user=me&password=********&ssl=true",
-    "source, rtsp://me:hunter2@camera/1, rtsp://me:********@camera/1",
-    "source, rtsp://me:hun@ter/2@camera/1, rtsp://me:********@camera/1",
-    "source, rtsp://:hunter2@camera:554/1, rtsp://:********@camera:554/1",
+    "source, rtsp://me:hunter2@camera/1, rtsp://***@camera/1",
+    "source, rtsp://me:hun@ter/2@camera/1, rtsp://***@camera/1",
+    "source, rtsp://:hunter2@camera:554/1, rtsp://***@camera:554/1",
     "source, rtsp://camera:554/1, rtsp://camera:554/1",
     "source, fer2013:data/fer2013.csv, fer2013:data/fer2013.csv",
     "window, PT10S, PT10S"

@@ -28,6 +28,7 @@ public final class FramePublisher {
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
   private final AtomicLong heartbeats = new AtomicLong();
 
   /**
@@ -43,12 +44,44 @@ public final class FramePublisher {
   /** Sends a frame; blocks while the producer's buffer is full. */
   void publish(FaceFrame frame) {
     published.incrementAndGet();
-    send(frame.getCameraId(), frame.getCapturedAt(), frame, acknowledged);
+    send(frame.getCameraId(), frame.getCapturedAt(), frame, acknowledged, stored -> {});
   }
 
   /** Sends a heartbeat; blocks while the producer's buffer is full. */
   void publish(CameraHeartbeat heartbeat) {
-    send(heartbeat.getCameraId(), heartbeat.getObservedAt(), heartbeat, heartbeats);
+    send(heartbeat.getCameraId(), heartbeat.getObservedAt(), heartbeat, heartbeats, stored -> {});
+  }
+
+  /**
+   * Sends a frame or a heartbeat of a camera that goes on whatever happens: a send that fails is
+   * counted as lost, and reported to {@code whenDone} alone.
+   *
+   * @param whenDone hears, on any thread, whether the broker has stored it
+   */
+  void publishLossy(SpecificRecord value, Consumer<Boolean> whenDone) {
+    if (value instanceof FaceFrame frame) {
+      published.incrementAndGet();
+      sendLossy(frame.getCameraId(), frame.getCapturedAt(), frame, acknowledged, whenDone);
+    } else {
+      CameraHeartbeat beat = (CameraHeartbeat) value;
+      sendLossy(beat.getCameraId(), beat.getObservedAt(), beat, heartbeats, whenDone);
+    }
+  }
+
+  /**
+   * Sends a frame or a heartbeat of a camera that must not lose any.
+   *
+   * @param whenDone hears, on any thread, whether the broker has stored it; if not, the failure
+   *     listener has heard of it
+   */
+  void publishAll(SpecificRecord value, Consumer<Boolean> whenDone) {
+    if (value instanceof FaceFrame frame) {
+      published.incrementAndGet();
+      send(frame.getCameraId(), frame.getCapturedAt(), frame, acknowledged, whenDone);
+    } else {
+      CameraHeartbeat beat = (CameraHeartbeat) value;
+      send(beat.getCameraId(), beat.getObservedAt(), beat, heartbeats, whenDone);
+    }
   }
 
   /** Returns once everything that was sent is acknowledged or has failed. */
@@ -61,7 +94,7 @@ public final class FramePublisher {
     producer.close(timeout);
   }
 
-  /** Frames handed to the producer: those acknowledged, those failed and those under way. */
+  /** Frames handed to the producer: acknowledged, failed, lost or under way. */
   public long published() {
     return published.get();
   }
@@ -76,16 +109,24 @@ public final class FramePublisher {
     return failed.get();
   }
 
+  /** Frames of live cameras that the broker did not store; not among the failed. */
+  public long lost() {
+    return lost.get();
+  }
+
   /** Heartbeats that the broker has stored. */
   public long heartbeats() {
     return heartbeats.get();
   }
 
-  private void send(String camera, Instant time, SpecificRecord value, AtomicLong stored) {
-    ProducerRecord<String, SpecificRecord> message =
-        new ProducerRecord<>(topic, null, time.toEpochMilli(), camera, value);
+  private void send(
+      String camera,
+      Instant time,
+      SpecificRecord value,
+      AtomicLong stored,
+      Consumer<Boolean> whenDone) {
     try {
-      producer.send(message, (metadata, e) -> sent(camera, e, stored));
+      producer.send(message(camera, time, value), (m, e) -> sent(camera, e, stored, whenDone));
     } catch (InterruptException e) {
       throw fail(camera, "interrupted while the producer's buffer was full", e);
     } catch (KafkaException | IllegalStateException e) { // the latter from a closed producer
@@ -93,12 +134,42 @@ public final class FramePublisher {
     }
   }
 
-  private void sent(String camera, @Nullable Exception e, AtomicLong stored) {
+  private void sendLossy(
+      String camera,
+      Instant time,
+      SpecificRecord value,
+      AtomicLong stored,
+      Consumer<Boolean> whenDone) {
+    try {
+      producer.send(message(camera, time, value), (m, e) -> tell(value, e, stored, whenDone));
+    } catch (KafkaException | IllegalStateException e) {
+      tell(value, e, stored, whenDone);
+    }
+  }
+
+  private ProducerRecord<String, SpecificRecord> message(
+      String camera, Instant time, SpecificRecord value) {
+    return new ProducerRecord<>(topic, null, time.toEpochMilli(), camera, value);
+  }
+
+  private void tell(
+      SpecificRecord value, @Nullable Exception e, AtomicLong stored, Consumer<Boolean> whenDone) {
+    if (e == null) {
+      stored.incrementAndGet();
+    } else if (value instanceof FaceFrame) {
+      lost.incrementAndGet();
+    }
+    whenDone.accept(e == null);
+  }
+
+  private void sent(
+      String camera, @Nullable Exception e, AtomicLong stored, Consumer<Boolean> whenDone) {
     if (e == null) {
       stored.incrementAndGet();
     } else {
       fail(camera, String.valueOf(e.getMessage()), e);
     }
+    whenDone.accept(e == null);
   }
 
   private PublishException fail(String camera, String problem, Exception cause) {

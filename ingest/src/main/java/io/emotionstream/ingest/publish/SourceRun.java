@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows one source on its cameras, which take turns, until it ends or is stopped; at its end, or if
- * it is stopped for good, each camera says that it has ended. Runs on one thread, so that a
- * camera's records keep their order.
+ * it is stopped for good, each camera says that it has ended. Runs on one thread; another may call
+ * {@link #beat} meanwhile.
  */
 public final class SourceRun {
   private final FaceSource source;
@@ -24,6 +24,7 @@ public final class SourceRun {
   private final LongSupplier nanoTime;
   private final long heartbeatNanos;
   private final long[] shownAt;
+  private boolean running;
 
   /**
    * @param cameras one for each camera of {@code source}
@@ -56,12 +57,19 @@ public final class SourceRun {
    * @throws PublishException if the broker did not take a record; the cameras have not ended then
    */
   public long run() throws IOException, InterruptedException {
-    Arrays.fill(shownAt, nanoTime.getAsLong());
+    synchronized (this) {
+      Arrays.fill(shownAt, nanoTime.getAsLong());
+      running = true;
+    }
     try {
       return showFaces();
     } catch (IOException e) {
       endCameras();
       throw e;
+    } finally {
+      synchronized (this) {
+        running = false;
+      }
     }
   }
 
@@ -77,8 +85,7 @@ public final class SourceRun {
       if (!awaitTurn()) {
         break;
       }
-      publisher.publish(cameras.get(camera).capture(crop.get()));
-      shownAt[camera] = nanoTime.getAsLong();
+      show(camera, crop.get());
       shown++;
     }
     if (stop.isEnd()) {
@@ -100,10 +107,24 @@ public final class SourceRun {
     return !stop.isStopped();
   }
 
-  /** Lets silent cameras give a sign of life; returns the nanoseconds until the next one. */
-  private long beat() {
+  /** In one step, so that no heartbeat that is later comes before it. */
+  private synchronized void show(int camera, FaceCrop crop) {
+    publisher.publish(cameras.get(camera).capture(crop));
+    shownAt[camera] = nanoTime.getAsLong();
+  }
+
+  /**
+   * Lets silent cameras give a sign of life, also while the source looks for its next face; does
+   * nothing before and after {@link #run}.
+   *
+   * @return nanoseconds until the next one may be due
+   */
+  public synchronized long beat() {
     long now = nanoTime.getAsLong();
     long next = heartbeatNanos;
+    if (!running) {
+      return next;
+    }
     for (int camera = 0; camera < shownAt.length; camera++) {
       long left = shownAt[camera] + heartbeatNanos - now;
       if (left <= 0) {
@@ -117,7 +138,8 @@ public final class SourceRun {
   }
 
   /** Lets each camera say that it has ended, unless something it showed was lost. */
-  private void endCameras() {
+  private synchronized void endCameras() {
+    running = false;
     if (publisher.failed() > 0) {
       return;
     }

@@ -21,7 +21,7 @@ public class StopSignal {
   }
 
   /** Whether the cameras are to say that they have ended. */
-  boolean isEnd() {
+  public boolean isEnd() {
     return forGood;
   }
 
@@ -30,7 +30,7 @@ public class StopSignal {
   }
 
   /** Waits for the signal; returns whether it came. */
-  boolean await(long nanos) throws InterruptedException {
+  public boolean await(long nanos) throws InterruptedException {
     return latch.await(nanos, TimeUnit.NANOSECONDS);
   }
 }

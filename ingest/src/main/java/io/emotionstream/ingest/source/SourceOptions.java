@@ -34,11 +34,14 @@ record SourceOptions(String uri, String target, Map<String, String> values) {
       if (!List.of(known).contains(name)) {
         throw new IllegalArgumentException(
             "source '%s' has an unknown option '%s', known are %s"
-                .formatted(uri, name, known.length == 0 ? "none" : String.join(", ", known)));
+                .formatted(
+                    Secrets.mask(uri),
+                    name,
+                    known.length == 0 ? "none" : String.join(", ", known)));
       }
       if (values.put(name, option.substring(equals + 1)) != null) {
         throw new IllegalArgumentException(
-            "source '%s' has option '%s' twice, write it once".formatted(uri, name));
+            "source '%s' has option '%s' twice, write it once".formatted(Secrets.mask(uri), name));
       }
     }
     return new SourceOptions(uri, matcher.group(1), values);
@@ -60,10 +63,19 @@ record SourceOptions(String uri, String target, Map<String, String> values) {
     }
   }
 
+  boolean flag(String name) {
+    Optional<String> value = value(name);
+    if (value.isPresent() && !value.get().equals("true") && !value.get().equals("false")) {
+      throw invalid(name, value.get(), "true or false");
+    }
+    return value.isPresent() && value.get().equals("true");
+  }
+
   Path path(String what) {
     if (target.isBlank()) {
       throw new IllegalArgumentException(
-          "source '%s' names no %s, known are %s".formatted(uri, what, SourceSpec.KNOWN));
+          "source '%s' names no %s, known are %s"
+              .formatted(Secrets.mask(uri), what, SourceSpec.KNOWN));
     }
     try {
       return target.startsWith("~/")
@@ -71,13 +83,13 @@ record SourceOptions(String uri, String target, Map<String, String> values) {
           : Path.of(target);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "source '%s' is no valid path: %s".formatted(uri, e.getMessage()), e);
+          "source '%s' is no valid path: %s".formatted(Secrets.mask(uri), e.getMessage()), e);
     }
   }
 
   IllegalArgumentException invalid(String name, String value, String expected) {
     return new IllegalArgumentException(
-        "source '%s': %s must be %s, was '%s'".formatted(uri, name, expected, value));
+        "source '%s': %s must be %s, was '%s'".formatted(Secrets.mask(uri), name, expected, value));
   }
 
   private static String chop(String text) {

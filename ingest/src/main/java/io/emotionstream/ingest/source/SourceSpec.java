@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  * A source as its URI describes it, checked but not opened.
  *
  * <ul>
+ *   <li>{@code rtsp://...}, {@code http://...} and other streams, {@code video:FILE}, {@code
+ *       webcam:DEVICE}, {@code images:DIRECTORY?detect=true}: pictures, see {@link VideoSpec}
  *   <li>{@code fer2013:FILE.csv[.gz][?usage=Training|PublicTest|PrivateTest]}: the rows in order
  *   <li>{@code images:DIRECTORY}: PNG and JPEG files, sorted; class-named folders give labels
  *   <li>{@code synthetic:[?seed=42&count=1000]}: drawn faces, endless without a count
@@ -20,23 +22,27 @@ import java.util.OptionalLong;
  * nothing is percent-decoded, a leading {@code ~/} is the home directory. Options start at the last
  * question mark that {@code name=value} follows.
  */
-public sealed interface SourceSpec {
+public sealed interface SourceSpec permits SourceSpec.Crops, VideoSpec {
   /** What sources there are, for messages and help. */
   String KNOWN =
-      "fer2013:FILE.csv[.gz][?usage=PublicTest], images:DIRECTORY, synthetic:[?seed=42&count=1000]";
+      "rtsp://..., http://..., video:FILE, webcam:[DEVICE], images:DIRECTORY[?detect=true],"
+          + " fer2013:FILE.csv[.gz][?usage=PublicTest], synthetic:[?seed=42&count=1000]";
 
   /** Returns the URI as it was given. */
   String uri();
 
-  /**
-   * Opens the source.
-   *
-   * @param position number of the source among those of the run, the first is 0; sources that draw
-   *     faces draw others at each
-   * @param cameras how many cameras it deals its faces to
-   * @throws SourceException if its file or directory is missing or not what it should be
-   */
-  FaceSource open(int position, int cameras, SkipListener skips);
+  /** Face crops that are there already, dealt out to cameras. */
+  sealed interface Crops extends SourceSpec {
+    /**
+     * Opens the source.
+     *
+     * @param position number of the source among those of the run, the first is 0; sources that
+     *     draw faces draw others at each
+     * @param cameras how many cameras it deals its faces to
+     * @throws SourceException if its file or directory is missing or not what it should be
+     */
+    FaceSource open(int position, int cameras, SkipListener skips);
+  }
 
   /**
    * Reads a URI.
@@ -47,21 +53,33 @@ public sealed interface SourceSpec {
     int colon = uri.indexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException(
-          "source '%s' has no scheme, known are %s".formatted(uri, KNOWN));
+          "source '%s' has no scheme, known are %s".formatted(Secrets.mask(uri), KNOWN));
     }
     String rest = uri.substring(colon + 1);
-    return switch (uri.substring(0, colon).toLowerCase(Locale.ROOT)) {
+    String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
+    if (VideoSpec.STREAMS.contains(scheme)) {
+      return VideoSpec.stream(uri);
+    }
+    return switch (scheme) {
       case "fer2013" -> Fer2013.parse(uri, SourceOptions.parse(uri, rest, "usage"));
-      case "images" -> new Images(uri, SourceOptions.parse(uri, rest).path("DIRECTORY"));
+      case "images" -> images(uri, SourceOptions.parse(uri, rest, "detect"));
+      case "video" -> VideoSpec.file(uri, SourceOptions.parse(uri, rest, "realtime", "start"));
+      case "webcam" -> VideoSpec.device(uri, rest);
       case "synthetic" -> Synthetic.parse(uri, SourceOptions.parse(uri, rest, "seed", "count"));
       default ->
           throw new IllegalArgumentException(
-              "source '%s' has an unknown scheme, known are %s".formatted(uri, KNOWN));
+              "source '%s' has an unknown scheme, known are %s"
+                  .formatted(Secrets.mask(uri), KNOWN));
     };
   }
 
+  private static SourceSpec images(String uri, SourceOptions options) {
+    Path directory = options.path("DIRECTORY");
+    return options.flag("detect") ? VideoSpec.stills(uri, directory) : new Images(uri, directory);
+  }
+
   /** Rows of a FER-2013 file, of one split or of all. */
-  record Fer2013(String uri, Path file, Optional<Usage> usage) implements SourceSpec {
+  record Fer2013(String uri, Path file, Optional<Usage> usage) implements Crops {
     private static Fer2013 parse(String uri, SourceOptions options) {
       Optional<Usage> usage = options.value("usage").map(value -> usage(value, options));
       return new Fer2013(uri, options.path("FILE.csv"), usage);
@@ -79,7 +97,12 @@ public sealed interface SourceSpec {
   }
 
   /** Picture files under a directory. */
-  record Images(String uri, Path directory) implements SourceSpec {
+  record Images(String uri, Path directory) implements Crops {
+    /** Returns the same files as photos in which faces are to be found. */
+    public VideoSpec withDetection() {
+      return VideoSpec.stills(uri, directory);
+    }
+
     @Override
     public FaceSource open(int position, int cameras, SkipListener skips) {
       return ImageFolderSource.open(this, cameras, skips);
@@ -87,7 +110,7 @@ public sealed interface SourceSpec {
   }
 
   /** Drawn faces. */
-  record Synthetic(String uri, long seed, OptionalLong count) implements SourceSpec {
+  record Synthetic(String uri, long seed, OptionalLong count) implements Crops {
     /** Seed where none is given. */
     public static final long DEFAULT_SEED = 42;
 
@@ -95,7 +118,7 @@ public sealed interface SourceSpec {
       if (!options.target().isEmpty()) {
         throw new IllegalArgumentException(
             "source '%s' takes no file, write synthetic: or synthetic:?seed=42&count=1000"
-                .formatted(uri));
+                .formatted(Secrets.mask(uri)));
       }
       OptionalLong count = options.number("count");
       if (count.isPresent() && count.getAsLong() < 1) {

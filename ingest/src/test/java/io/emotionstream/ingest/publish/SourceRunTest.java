@@ -41,7 +41,7 @@ class SourceRunTest {
   private final StopSignal stop =
       new StopSignal() {
         @Override
-        boolean await(long wait) {
+        public boolean await(long wait) {
           nanos += wait;
           if (nanos >= stopAt) {
             if (stopForGood) {

@@ -125,7 +125,7 @@ class Fer2013SourceTest {
   }
 
   private List<FaceCrop> read(String uri) throws IOException {
-    return Crops.readAll(SourceSpec.parse(uri).open(0, 1, skips::add));
+    return Crops.readAll(((SourceSpec.Crops) SourceSpec.parse(uri)).open(0, 1, skips::add));
   }
 
   private Path write(String name, String... lines) throws IOException {

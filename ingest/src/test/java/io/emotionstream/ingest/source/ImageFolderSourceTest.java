@@ -155,7 +155,8 @@ class ImageFolderSourceTest {
   }
 
   private List<FaceCrop> read(Path folder) throws IOException {
-    return Crops.readAll(SourceSpec.parse("images:" + folder).open(0, 2, skips::add));
+    return Crops.readAll(
+        ((SourceSpec.Crops) SourceSpec.parse("images:" + folder)).open(0, 2, skips::add));
   }
 
   private Path picture(String name, String format, int width, int height) throws IOException {

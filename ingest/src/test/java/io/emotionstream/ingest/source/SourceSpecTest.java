@@ -80,11 +80,11 @@ class SourceSpecTest {
       quoteCharacter = '"',
       value = {
         "faces.csv | source 'faces.csv' has no scheme, known are ",
-        "C:\\faces | source 'C:\\faces' has an unknown scheme, known are fer2013:",
-        "rtsp://cam/1 | source 'rtsp://cam/1' has an unknown scheme, known are ",
+        "C:\\faces | source 'C:\\faces' has an unknown scheme, known are rtsp://",
+        "smb://cam/1 | source 'smb://cam/1' has an unknown scheme, known are ",
         "fer2013: | source 'fer2013:' names no FILE.csv, known are ",
         "images:?  | source 'images:?' names no DIRECTORY, known are ",
-        "images:d?seed=1 | source 'images:d?seed=1' has an unknown option 'seed', known are none",
+        "images:d?seed=1 | source 'images:d?seed=1' has an unknown option 'seed', known are detect",
         "synthetic:faces | source 'synthetic:faces' takes no file, write synthetic: or ",
         "synthetic:?sede=1 | source 'synthetic:?sede=1' has an unknown option 'sede', known are se",
         "synthetic:?seed=1&seed=2 | source 'synthetic:?seed=1&seed=2' has option 'seed' twice, ",
@@ -100,7 +100,8 @@ class SourceSpecTest {
 
   @Test
   void missingFileIsNamedWithItsUri() {
-    SourceSpec spec = SourceSpec.parse("fer2013:/no/such/fer2013.csv?usage=Training");
+    SourceSpec.Crops spec =
+        (SourceSpec.Crops) SourceSpec.parse("fer2013:/no/such/fer2013.csv?usage=Training");
 
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> spec.open(0, 1, skipped -> {}))
@@ -111,7 +112,7 @@ class SourceSpecTest {
 
   @Test
   void missingDirectoryIsNamedWithItsUri() {
-    SourceSpec spec = SourceSpec.parse("images:/no/such/folder");
+    SourceSpec.Crops spec = (SourceSpec.Crops) SourceSpec.parse("images:/no/such/folder");
 
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> spec.open(0, 1, skipped -> {}))

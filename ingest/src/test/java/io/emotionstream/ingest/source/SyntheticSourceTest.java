@@ -115,7 +115,7 @@ class SyntheticSourceTest {
   }
 
   private static FaceSource open(String uri, int position, int cameras) {
-    return SourceSpec.parse(uri).open(position, cameras, skipped -> {});
+    return ((SourceSpec.Crops) SourceSpec.parse(uri)).open(position, cameras, skipped -> {});
   }
 
   private static List<FaceCrop> show(FaceSource source, int camera, int count) throws IOException {

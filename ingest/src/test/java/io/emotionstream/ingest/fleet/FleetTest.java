@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.ingest.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.emotionstream.ingest.health.CameraPages;
+import io.emotionstream.ingest.health.CameraState;
+import io.emotionstream.ingest.health.HealthServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fleet that follows its file, and the pages that show it. */
+class FleetTest {
+  @TempDir Path folder;
+
+  @Test
+  void camerasComeChangeAndGoWithTheFileAndTheOthersDoNotNotice() throws Exception {
+    Path file = folder.resolve("cameras.yml");
+    try (MjpegServer server = new MjpegServer(0, new Scene(1))) {
+      String stays = "  - {id: stays, url: '" + server.url() + "'}\n";
+      String goes = "  - {id: goes, url: '" + server.url() + "'}\n";
+      String changes = "  - {id: changes, url: '" + server.url() + "', rate: 5}\n";
+      Files.writeString(file, "cameras:\n" + stays + goes + changes);
+      try (FleetFixture fleet = FleetFixture.reading(file)) {
+        fleet.awaitHealth("stays", health -> health.faces() > 0);
+        fleet.awaitHealth("goes", health -> health.faces() > 0);
+
+        Files.writeString(
+            file,
+            "cameras:\n"
+                + stays
+                + changes.replace("5", "4")
+                + "  - {id: new, url: '"
+                + server.url()
+                + "'}\n");
+
+        await()
+            .atMost(FleetFixture.PATIENCE)
+            .until(
+                () ->
+                    fleet.fleet.health().stream()
+                        .anyMatch(health -> health.id().equals("new") && health.faces() > 0));
+        assertThat(fleet.fleet.cameraIds()).containsExactly("stays", "changes", "new");
+        assertThat(fleet.heartbeats("goes")).last().matches(beat -> beat.getEnded());
+        assertThat(fleet.heartbeats("changes")).noneMatch(beat -> beat.getEnded());
+        assertThat(fleet.frames("stays"))
+            .extracting(frame -> frame.getSequence())
+            .isSorted()
+            .doesNotHaveDuplicates();
+        assertThat(fleet.health("stays").reconnects()).isZero();
+
+        Files.writeString(file, "cameras:\n  - {id: stays}\n"); // a mistake changes nothing
+        long before = fleet.health("stays").faces();
+        fleet.awaitHealth("stays", health -> health.faces() > before + 30);
+        assertThat(fleet.fleet.cameraIds()).containsExactly("stays", "changes", "new");
+      }
+    }
+  }
+
+  @Test
+  void pagesShowEachCameraButNoSecretAndNoFace() throws Exception {
+    Path file = folder.resolve("cameras.yml");
+    try (MjpegServer server = new MjpegServer(0, new Scene(1))) {
+      String url = server.url().replace("//", "//user:secret@") + "?token=secret";
+      Files.writeString(file, "cameras:\n  - {id: lobby, url: '" + url + "'}\n");
+      try (FleetFixture fleet = FleetFixture.reading(file);
+          HealthServer pages = new HealthServer("127.0.0.1", 0)) {
+        new CameraPages(fleet.fleet::health, fleet.outbox::waitingBytes, fleet.fleet::snapshot)
+            .addTo(pages);
+        fleet.awaitHealth("lobby", health -> health.faces() > 0 && health.fpsIn() > 0);
+
+        assertThat(get(pages, "/metrics").body())
+            .contains("emotion_camera_up{camera=\"lobby\"} 1.0\n")
+            .contains("# TYPE emotion_camera_faces_total counter\n")
+            .doesNotContain("secret");
+        assertThat(get(pages, "/cameras").body())
+            .contains("\"id\":\"lobby\"")
+            .contains("\"state\":\"" + CameraState.RUNNING)
+            .contains("http://***@127.0.0.1")
+            .doesNotContain("secret");
+        assertThat(get(pages, "/snapshot/lobby").statusCode()).isEqualTo(200);
+        assertThat(get(pages, "/snapshot/none").statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
