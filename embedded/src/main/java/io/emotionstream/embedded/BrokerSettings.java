@@ -41,6 +41,16 @@ record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
           Map.entry("transaction.state.log.num.partitions", "1"),
           Map.entry("transaction.state.log.replication.factor", "1"));
 
+  /** Returns the settings of the controller alone. */
+  Properties toControllerProperties() {
+    Properties properties = toProperties();
+    properties.setProperty("process.roles", "controller");
+    properties.setProperty("listeners", CONTROLLER + "://" + HOST + ":" + controllerPort);
+    properties.remove("advertised.listeners");
+    properties.remove("inter.broker.listener.name");
+    return properties;
+  }
+
   Properties toProperties() {
     String clients = CLIENTS + "://" + HOST + ":" + port;
     String controller = HOST + ":" + controllerPort;

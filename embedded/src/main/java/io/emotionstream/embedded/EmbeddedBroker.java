@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -70,7 +71,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           new BrokerSettings(
               lock.directory().resolve("data"), chosen, FreePorts.chooseOtherThan(chosen));
       format(settings);
-      EmbeddedBroker broker = new EmbeddedBroker(lock, run(settings), chosen);
+      giveUpFormerSelf(settings);
+      EmbeddedBroker broker = new EmbeddedBroker(lock, run(settings.toProperties()), chosen);
       started = true;
       log.info("broker {} keeps its data in {}", broker.bootstrapServers(), directory);
       return broker;
@@ -128,9 +130,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer run(BrokerSettings settings) {
+  private static void giveUpFormerSelf(BrokerSettings settings) throws IOException {
+    if (!FormerSelf.wasKilled(settings.dataDirectory())) {
+      return;
+    }
+    log.info("the broker on {} was killed: waiting until it is given up", settings.dataDirectory());
+    KafkaRaftServer controller = run(settings.toControllerProperties());
+    try {
+      FormerSelf.awaitGivenUp();
+    } finally {
+      stop(controller);
+    }
+  }
+
+  private static KafkaRaftServer run(Properties properties) {
     KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(settings.toProperties(), false), Time.SYSTEM);
+        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     boolean started = false;
     try {
       server.startup();
