@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting for what a broker answers. */
 final class Answers {
@@ -16,8 +17,17 @@ final class Answers {
    * @throws KafkaException if it is a refusal
    */
   static void await(Future<?> answer) {
+    get(answer);
+  }
+
+  /**
+   * Waits for an answer and returns it.
+   *
+   * @throws KafkaException if it is a refusal
+   */
+  static <T extends @Nullable Object> T get(Future<T> answer) {
     try {
-      answer.get();
+      return answer.get();
     } catch (ExecutionException e) {
       throw new KafkaException(e.getCause());
     } catch (InterruptedException e) {

@@ -22,7 +22,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The broker that {@link BrokerExtension} gives; safe for use by several threads. */
+/**
+ * A broker as tests use it; {@link BrokerExtension} and {@link TestCluster} give one. Safe for use
+ * by several threads.
+ */
 public final class TestBroker {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,6 +33,11 @@ public final class TestBroker {
 
   TestBroker(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Returns a broker, or a cluster, that the test has started itself. */
+  public static TestBroker at(String bootstrapServers) {
+    return new TestBroker(bootstrapServers);
   }
 
   /** Returns its address. */
