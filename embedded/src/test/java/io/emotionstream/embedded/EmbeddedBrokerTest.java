@@ -108,7 +108,7 @@ class EmbeddedBrokerTest {
         String id = "writer-" + writer;
         pool.execute(() -> commitUntilItFails(other.address(), id, partitions, commits));
       }
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> commits.get() > 100);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> commits.get() > 100);
       other.kill();
     } finally {
       pool.shutdownNow();
@@ -196,7 +196,7 @@ class EmbeddedBrokerTest {
                 "transactional.id",
                 id,
                 "max.block.ms",
-                20_000),
+                60_000),
             new StringSerializer(),
             new StringSerializer());
     producer.initTransactions();
