@@ -1,67 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
-import io.emotionstream.schemas.EmotionEvent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
- * One camera's clock and open windows, in microseconds since the epoch.
+ * One camera's clock and how far its windows are, in microseconds since the epoch. Small, for it is
+ * written at every record; what the windows hold is in {@link PaneStore}.
  *
- * <p>The clock is the camera's own high-water mark: the latest capture time or heartbeat seen. It
- * alone decides which of the camera's windows are final. A window that was closed never opens
- * again. Mutable; for one thread.
+ * <p>The clock is the camera's own high-water mark: the latest capture time or heartbeat seen.
+ * Mutable; for one thread.
  */
 final class CameraWindows {
-  private static final long NEVER = Long.MIN_VALUE;
-  private static final Comparator<OpenWindow> BY_END =
-      Comparator.<OpenWindow>comparingLong(window -> window.end)
-          .thenComparingLong(window -> window.start);
-
   private long clock;
-  private long closedThrough;
-  private final List<OpenWindow> open;
+  private final List<WindowProgress> kinds;
+  private final List<WindowOf01> legacy;
+  private final long legacyClosedThrough;
 
   CameraWindows() {
-    this(NEVER, NEVER, List.of());
+    this(WindowProgress.NEVER, List.of());
   }
 
   /**
    * @param clock high-water mark
-   * @param closedThrough end of the last window that was closed
+   * @param kinds in the order in which their windows are written
    */
-  CameraWindows(long clock, long closedThrough, List<OpenWindow> open) {
+  CameraWindows(long clock, List<WindowProgress> kinds) {
+    this(clock, kinds, List.of(), WindowProgress.NEVER);
+  }
+
+  /**
+   * @param legacy open windows that release 0.1 kept here
+   * @param legacyClosedThrough end of the last window that release 0.1 closed
+   */
+  CameraWindows(
+      long clock, List<WindowProgress> kinds, List<WindowOf01> legacy, long legacyClosedThrough) {
     this.clock = clock;
-    this.closedThrough = closedThrough;
-    this.open = new ArrayList<>(open);
+    this.kinds = new ArrayList<>(kinds);
+    this.legacy = new ArrayList<>(legacy);
+    this.legacyClosedThrough = legacyClosedThrough;
   }
 
   long clock() {
     return clock;
   }
 
-  long closedThrough() {
-    return closedThrough;
+  List<WindowProgress> kinds() {
+    return kinds;
   }
 
-  List<OpenWindow> open() {
-    return List.copyOf(open);
+  List<WindowOf01> legacy() {
+    return legacy;
   }
 
-  /** Counts {@code face} and moves the clock; false, and nothing done, if its window was final. */
-  boolean add(EmotionEvent face, DistributionWindow window) {
-    long capturedAt = Micros.of(face.getCapturedAt());
-    long start = window.startOf(capturedAt);
-    long end = start + window.sizeMicros();
-    if (end <= closedThrough || window.isFinal(end, clock)) {
-      return false;
-    }
-    openWindow(start, end).add(face);
-    observe(capturedAt);
-    return true;
+  /** Returns whether no window is open. */
+  boolean isEmpty() {
+    return kinds.stream().allMatch(WindowProgress::isEmpty) && legacy.isEmpty();
   }
 
   /** Moves the clock forward to {@code time}; an earlier time changes nothing. */
@@ -69,33 +63,49 @@ final class CameraWindows {
     clock = Math.max(clock, time);
   }
 
-  /** Removes and returns the windows that are final by the clock, the earliest first. */
-  List<OpenWindow> closeFinal(DistributionWindow window) {
-    return close(candidate -> window.isFinal(candidate.end, clock));
-  }
-
-  /** Removes and returns every open window, the earliest first; the clock stands. */
-  List<OpenWindow> closeAll() {
-    return close(candidate -> true);
-  }
-
-  private List<OpenWindow> close(Predicate<OpenWindow> isFinal) {
-    List<OpenWindow> closed = open.stream().filter(isFinal).sorted(BY_END).toList();
-    open.removeAll(closed);
-    for (OpenWindow window : closed) {
-      closedThrough = Math.max(closedThrough, window.end);
+  /**
+   * Brings the kinds of windows in line with the configuration, whose grace holds from now on. New
+   * kinds start at the clock; kinds that are configured no more stay, behind the others, until
+   * their last open window is final.
+   */
+  void configure(List<DistributionWindow> windows) {
+    if (isConfigured(windows)) {
+      return;
     }
-    return closed;
+    List<WindowProgress> before = new ArrayList<>(kinds);
+    kinds.clear();
+    for (DistributionWindow window : windows) {
+      WindowProgress kind =
+          before.stream()
+              .filter(known -> known.isOf(window))
+              .findFirst()
+              .orElseGet(() -> new WindowProgress(window));
+      before.remove(kind);
+      kind.grace = window.graceMicros();
+      kind.passThrough(legacyClosedThrough);
+      if (kind.isEmpty()) {
+        kind.pass(clock);
+      }
+      kinds.add(kind);
+    }
+    before.stream().filter(kind -> !kind.isEmpty()).forEach(kinds::add);
   }
 
-  private OpenWindow openWindow(long start, long end) {
-    Optional<OpenWindow> found =
-        open.stream().filter(window -> window.start == start && window.end == end).findFirst();
-    return found.orElseGet(
-        () -> {
-          OpenWindow added = new OpenWindow(start, end);
-          open.add(added);
-          return added;
-        });
+  /** Returns the kinds that faces are counted in: those that are configured, which come first. */
+  List<WindowProgress> configured(List<DistributionWindow> windows) {
+    return kinds.subList(0, windows.size());
+  }
+
+  private boolean isConfigured(List<DistributionWindow> windows) {
+    if (kinds.size() < windows.size()) {
+      return false;
+    }
+    for (int i = 0; i < windows.size(); i++) {
+      if (!kinds.get(i).isOf(windows.get(i))
+          || kinds.get(i).grace != windows.get(i).graceMicros()) {
+        return false;
+      }
+    }
+    return kinds.stream().skip(windows.size()).noneMatch(WindowProgress::isEmpty);
   }
 }

@@ -1,12 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
+import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
+import io.emotionstream.model.ModelBundle;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Makes classifiers, such as {@code bundle::newClassifier}. */
 @FunctionalInterface
 public interface ClassifierFactory {
+
+  /** Returns a factory of {@code bundle}'s classifiers that knows its calibration. */
+  static ClassifierFactory of(ModelBundle bundle) {
+    return new ClassifierFactory() {
+      @Override
+      public EmotionClassifier newClassifier() throws IOException {
+        return bundle.newClassifier();
+      }
+
+      @Override
+      public Optional<Calibration> calibrationOf(String modelId) {
+        return modelId.equals(bundle.modelId())
+            ? Optional.ofNullable(bundle.manifest().calibration())
+            : Optional.empty();
+      }
+    };
+  }
 
   /**
    * Returns a classifier that no other thread uses; the caller closes it.
@@ -14,4 +34,12 @@ public interface ClassifierFactory {
    * @throws IOException if the model cannot be read
    */
   EmotionClassifier newClassifier() throws IOException;
+
+  /**
+   * Returns how far the answers of one of its models may be believed; empty if that was not
+   * measured. Safe for use by several threads.
+   */
+  default Optional<Calibration> calibrationOf(String modelId) {
+    return Optional.empty();
+  }
 }

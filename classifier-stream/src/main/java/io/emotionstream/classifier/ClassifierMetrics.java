@@ -16,7 +16,9 @@ import org.apache.kafka.common.MetricName;
  * <ul>
  *   <li>received = classified + dead-lettered + heartbeats + waiting;
  *   <li>dead-lettered = the sum of dead-lettered-REASON;
- *   <li>classified = windowed + late: a face counts in a window or is late for it.
+ *   <li>classified times the windows that a face is in = windowed + late: for each of its windows,
+ *       of every size, a face counts in it or is late for it. With tumbling windows of one size
+ *       that is classified = windowed + late.
  * </ul>
  *
  * <p>They count work done by this instance: work that is repeated after a failure counts again,
@@ -53,14 +55,17 @@ public final class ClassifierMetrics {
   /** Records that wait for their batch now: a gauge, without suffix. */
   public static final String WAITING = "waiting";
 
-  /** Faces counted in a window. */
+  /** Faces counted in a window, once for each window. */
   public static final String WINDOWED = "windowed";
 
-  /** Faces whose window was final already. */
+  /** Faces whose window was final already, once for each such window. */
   public static final String LATE = "late";
 
   /** Distributions written. */
   public static final String WINDOWS_CLOSED = "windows-closed";
+
+  /** Those of them that were closed because their camera was idle. */
+  public static final String WINDOWS_IDLE = "windows-idle";
 
   private ClassifierMetrics() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
+import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.FaceNormalizer;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One warm network for each thread, shared by the thread's tasks: networks are big and not
@@ -46,6 +48,11 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
       taken.put(thread, network);
     }
     return new Lent(network);
+  }
+
+  @Override
+  public Optional<Calibration> calibrationOf(String modelId) {
+    return networks.calibrationOf(modelId);
   }
 
   /** Closes every network; no thread may still use one. */

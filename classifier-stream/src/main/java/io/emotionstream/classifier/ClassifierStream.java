@@ -57,7 +57,7 @@ public final class ClassifierStream implements AutoCloseable {
       Topics topics,
       ModelBundle bundle,
       Map<String, Object> kafkaSettings) {
-    this(config, topics, bundle::newClassifier, kafkaSettings, InstantSource.system());
+    this(config, topics, ClassifierFactory.of(bundle), kafkaSettings, InstantSource.system());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,8 +55,14 @@ public final class ClassifierTopology {
   /** Store of frames that wait for their batch: slot number to {@link Slot}. */
   static final String WAITING_FRAMES = "waiting-frames";
 
-  /** Store of cameras' clocks and open windows: camera id to {@link CameraWindows}. */
+  /** Store of cameras' clocks and how far their windows are: camera id to {@link CameraWindows}. */
   static final String CAMERA_WINDOWS = "camera-windows";
+
+  /** Store of what open windows hold: see {@link PaneStore}. */
+  static final String WINDOW_PANES = "window-panes";
+
+  /** Store of how models confuse the classes: model id to {@link ModelConfusions}. */
+  static final String MODEL_CONFUSIONS = "model-confusions";
 
   /** Greatest record on the changelog of waiting frames: a frame of the greatest size fits. */
   static final int MAX_CHANGELOG_RECORD_BYTES = 2 * FrameReader.MAX_RECORD_BYTES;
@@ -84,7 +91,7 @@ public final class ClassifierTopology {
    *
    * @param factory asked once a task, on the stream thread that will use the classifier
    * @param clock wall-clock time, for {@code classifiedAt} and to refuse times of the future
-   * @param windowsStore engine of the window store by its name, such as {@code
+   * @param windowsStore engine of the stores of windows by their names, such as {@code
    *     Stores::inMemoryKeyValueStore}
    */
   public static Topology create(
@@ -104,9 +111,18 @@ public final class ClassifierTopology {
         frames);
     topology.addProcessor(
         CLASSIFY, () -> new ClassifyProcessor(config, frames, factory, clock), FACE_FRAMES);
-    topology.addProcessor(AGGREGATE_WINDOWS, () -> new WindowsProcessor(config.window()), CLASSIFY);
+    topology.addProcessor(
+        AGGREGATE_WINDOWS, () -> new WindowsProcessor(config, factory::calibrationOf), CLASSIFY);
     topology.addStateStore(waitingFrames(), CLASSIFY);
-    topology.addStateStore(cameraWindows(windowsStore.apply(CAMERA_WINDOWS)), AGGREGATE_WINDOWS);
+    topology.addStateStore(
+        ofWindows(windowsStore.apply(CAMERA_WINDOWS), Serdes.String(), new CameraWindowsSerde()),
+        AGGREGATE_WINDOWS);
+    topology.addStateStore(
+        ofWindows(windowsStore.apply(WINDOW_PANES), Serdes.Bytes(), Serdes.ByteArray()),
+        AGGREGATE_WINDOWS);
+    topology.addStateStore(
+        ofWindows(windowsStore.apply(MODEL_CONFUSIONS), Serdes.String(), Serdes.ByteArray()),
+        AGGREGATE_WINDOWS);
     sink(topology, EMOTION_EVENTS, topics.emotionEvents(), EmotionEvent.class, CLASSIFY);
     sink(topology, EMOTION_DEAD_LETTERS, topics.deadLetters(), DeadLetter.class, CLASSIFY);
     sink(
@@ -158,9 +174,10 @@ public final class ClassifierTopology {
                 TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME));
   }
 
-  private static StoreBuilder<KeyValueStore<String, CameraWindows>> cameraWindows(
-      KeyValueBytesStoreSupplier engine) {
-    return Stores.keyValueStoreBuilder(engine, Serdes.String(), new CameraWindowsSerde())
+  /** Cached, so that what many faces between two commits change is written once. */
+  private static <K, V> StoreBuilder<KeyValueStore<K, V>> ofWindows(
+      KeyValueBytesStoreSupplier engine, Serde<K> keys, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(engine, keys, values)
         .withCachingEnabled()
         .withLoggingEnabled(Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_TIME));
   }

@@ -7,6 +7,7 @@ import io.emotionstream.classifier.BatchClassifier.Probabilities;
 import io.emotionstream.classifier.Inbound.Face;
 import io.emotionstream.classifier.Inbound.Heartbeat;
 import io.emotionstream.classifier.Inbound.Rejected;
+import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.EmotionEvent;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -160,10 +162,11 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
       }
     }
     Iterator<Answer> answers = task.classifier.classify(faces).iterator();
+    Optional<Calibration> calibration = factory.calibrationOf(task.classifier.modelId());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (Waiting waiting : batch) {
       if (waiting.inbound instanceof Face face) {
-        answer(task, waiting.slot, face, answers.next(), now);
+        answer(task, waiting.slot, face, answers.next(), calibration, now);
       } else {
         forward(task, waiting.slot, waiting.inbound);
       }
@@ -173,14 +176,24 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     task.sensors.waiting(0);
   }
 
-  private void answer(Task task, Slot slot, Face face, Answer answer, Instant now) {
+  private static void answer(
+      Task task,
+      Slot slot,
+      Face face,
+      Answer answer,
+      Optional<Calibration> calibration,
+      Instant now) {
     if (answer instanceof Failure failure) {
       forward(task, slot, new Rejected(failure.reason(), failure.message()));
       return;
     }
     EmotionEvent event =
         EmotionEvents.create(
-            face.frame(), ((Probabilities) answer).values(), task.classifier.modelId(), now);
+            face.frame(),
+            ((Probabilities) answer).values(),
+            task.classifier.modelId(),
+            calibration,
+            now);
     Record<String, EmotionEvent> record =
         new Record<>(
             event.getCameraId(), event, event.getCapturedAt().toEpochMilli(), slot.headers());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
+import io.emotionstream.model.Calibration;
 import io.emotionstream.model.Emotions;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionEvent;
@@ -8,6 +9,7 @@ import io.emotionstream.schemas.FaceFrame;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes events from frames and the network's answers. */
 final class EmotionEvents {
@@ -17,9 +19,15 @@ final class EmotionEvents {
    * Returns the event for {@code frame}; its emotion is the top-1 class.
    *
    * @param probabilities one for each class, in label order
+   * @param calibration of the model, if it has one
    */
+  @SuppressWarnings("NullAway") // Avro's setters take null for optional fields but do not say so
   static EmotionEvent create(
-      FaceFrame frame, float[] probabilities, String modelId, Instant classifiedAt) {
+      FaceFrame frame,
+      float[] probabilities,
+      String modelId,
+      Optional<Calibration> calibration,
+      Instant classifiedAt) {
     Emotion emotion = Emotions.top1(probabilities);
     return EmotionEvent.newBuilder()
         .setFrameId(frame.getFrameId())
@@ -32,6 +40,7 @@ final class EmotionEvents {
         .setProbabilities(box(probabilities))
         .setTrackId(frame.getTrackId())
         .setLabel(frame.getLabel())
+        .setUncertain(calibration.map(known -> known.isUncertain(probabilities)).orElse(null))
         .build();
   }
 

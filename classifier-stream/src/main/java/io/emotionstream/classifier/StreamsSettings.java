@@ -20,8 +20,8 @@ final class StreamsSettings {
   /** Room for a waiting frame in the cache: beyond it, frames spill to the changelog early. */
   private static final long CACHED_FRAME_BYTES = 64 << 10;
 
-  /** Room for the windows of some thousand cameras. */
-  private static final long CACHED_WINDOWS_BYTES = 1 << 20;
+  /** Room for the open panes, and the tracks in them, of some thousand cameras. */
+  private static final long CACHED_WINDOWS_BYTES = 4 << 20;
 
   private StreamsSettings() {}
 

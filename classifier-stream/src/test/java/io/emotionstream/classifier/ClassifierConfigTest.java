@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,39 @@ class ClassifierConfigTest {
     refuses(
         () -> new DistributionWindow(Duration.ofNanos(1500000), SECOND),
         "window size and grace must be whole milliseconds, were PT0.0015S and PT1S");
+    refuses(
+        () -> new DistributionWindow(SECOND, Duration.ofMillis(300), SECOND),
+        "window advance must be the size or a whole fraction of it, so that every face is in the"
+            + " same number of windows; size PT1S, advance PT0.3S");
+    refuses(
+        () -> new DistributionWindow(SECOND, Duration.ofSeconds(2), SECOND),
+        "window advance must be the size or a whole fraction of it, so that every face is in the"
+            + " same number of windows; size PT1S, advance PT2S");
+    refuses(
+        () -> new DistributionWindow(SECOND, Duration.ZERO, SECOND),
+        "window advance must be positive and whole milliseconds, was PT0S");
+    refuses(
+        () -> new DistributionWindow(SECOND, SECOND, Duration.ofDays(1)),
+        "window size and grace must be at most 10000 advances, for that much is kept of each"
+            + " camera; size PT1S, advance PT1S, grace PT24H are 86401");
+  }
+
+  @Test
+  void refusesImpossibleSetsOfWindowsAndSaysWhich() {
+    ClassifierConfig defaults = ClassifierConfig.defaults();
+    refuses(() -> defaults.withWindows(List.of()), "windows must be 1 to 16, were 0");
+    refuses(
+        () -> defaults.withWindows(List.of(WINDOW, new DistributionWindow(SECOND, SECOND))),
+        "two windows have size PT1S and advance PT1S");
+  }
+
+  @Test
+  void refusesAnImpossibleIdleTimeout() {
+    refuses(
+        () ->
+            new ClassifierConfig(
+                List.of(WINDOW), 1, SECOND, 1, 1, SECOND, Duration.ofMillis(5), true),
+        "idle timeout must be zero for never, or between 1 s and 366 days, was PT0.005S");
   }
 
   @Test

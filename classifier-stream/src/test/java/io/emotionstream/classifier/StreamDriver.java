@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
+import io.emotionstream.model.Calibration;
+import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.CameraHeartbeat;
 import io.emotionstream.schemas.DeadLetter;
@@ -16,13 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -37,6 +43,7 @@ final class StreamDriver implements AutoCloseable {
   static final Duration SIZE = Duration.ofSeconds(10);
   static final Duration GRACE = Duration.ofSeconds(2);
   static final Duration LATENCY = Duration.ofMillis(5);
+  static final Duration IDLE = Duration.ofMinutes(5);
 
   private static final Topics TOPICS = Topics.defaults();
   private static final AvroSerde<SpecificRecord> FRAMES =
@@ -51,14 +58,28 @@ final class StreamDriver implements AutoCloseable {
   private final TestInputTopic<String, byte[]> frames;
   private Instant now = NOON;
 
-  private StreamDriver(ClassifierConfig config) {
+  private StreamDriver(ClassifierConfig config, Function<String, Optional<Calibration>> models) {
     Properties properties = new Properties();
     properties.putAll(
         StreamsSettings.create(config, TOPICS, Map.of("bootstrap.servers", "nowhere:1")));
     driver =
         new TopologyTestDriver(
             ClassifierTopology.create(
-                config, TOPICS, () -> classifier, () -> now, Stores::inMemoryKeyValueStore),
+                config,
+                TOPICS,
+                new ClassifierFactory() {
+                  @Override
+                  public EmotionClassifier newClassifier() {
+                    return classifier;
+                  }
+
+                  @Override
+                  public Optional<Calibration> calibrationOf(String modelId) {
+                    return models.apply(modelId);
+                  }
+                },
+                () -> now,
+                Stores::inMemoryKeyValueStore),
             properties,
             NOON);
     frames =
@@ -73,7 +94,26 @@ final class StreamDriver implements AutoCloseable {
   static StreamDriver withBatchesOf(int maxBatch) {
     return new StreamDriver(
         new ClassifierConfig(
-            new DistributionWindow(SIZE, GRACE), maxBatch, LATENCY, 1, 64, Duration.ofMinutes(90)));
+            new DistributionWindow(SIZE, GRACE), maxBatch, LATENCY, 1, 64, Duration.ofMinutes(90)),
+        model -> Optional.empty());
+  }
+
+  /** Faces are classified one by one, clocks may be 90 minutes ahead, idle after 5 minutes. */
+  static StreamDriver withWindows(DistributionWindow... windows) {
+    return new StreamDriver(config(true, windows), model -> Optional.empty());
+  }
+
+  static StreamDriver withoutEmptyWindows(DistributionWindow... windows) {
+    return new StreamDriver(config(false, windows), model -> Optional.empty());
+  }
+
+  static StreamDriver calibrated(Calibration calibration, DistributionWindow... windows) {
+    return new StreamDriver(config(true, windows), model -> Optional.of(calibration));
+  }
+
+  private static ClassifierConfig config(boolean emptyWindows, DistributionWindow... windows) {
+    return new ClassifierConfig(
+        List.of(windows), 1, LATENCY, 1, 64, Duration.ofMinutes(90), IDLE, emptyWindows);
   }
 
   static byte[] encoded(SpecificRecord record) {
@@ -110,6 +150,27 @@ final class StreamDriver implements AutoCloseable {
   List<Instant> windowStarts() {
     return distributions.readValuesToList().stream()
         .map(EmotionDistribution::getWindowStart)
+        .toList();
+  }
+
+  KeyValueStore<String, CameraWindows> cameraWindows() {
+    return driver.getKeyValueStore(ClassifierTopology.CAMERA_WINDOWS);
+  }
+
+  KeyValueStore<Bytes, byte[]> panes() {
+    return driver.getKeyValueStore(ClassifierTopology.WINDOW_PANES);
+  }
+
+  /** Returns the sizes of what was written to a store's changelog since the last call. */
+  List<Integer> changelogSizes(String store) {
+    return driver
+        .createOutputTopic(
+            StreamsSettings.APPLICATION_ID + "-" + store + "-changelog",
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())
+        .readKeyValuesToList()
+        .stream()
+        .map(entry -> entry.key.length + (entry.value == null ? 0 : entry.value.length))
         .toList();
   }
 

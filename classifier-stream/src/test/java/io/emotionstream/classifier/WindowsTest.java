@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
 import io.emotionstream.schemas.FaceFrame;
+import io.emotionstream.schemas.MissedWindows;
 import io.emotionstream.testkit.Faces;
 import io.emotionstream.testkit.FixedAnswerClassifier;
 import java.time.Duration;
@@ -87,8 +88,13 @@ class WindowsTest {
     assertThat(setAside.key()).isEqualTo("lobby");
     assertThat(setAside.getRecordTime()).isEqualTo(NOON.plusSeconds(4));
     assertThat(setAside.value().getFrameId()).isEqualTo(late.getFrameId());
+    assertThat(setAside.value().getMissedWindows())
+        .containsExactly(new MissedWindows(SIZE.toMillis(), SIZE.toMillis(), 1));
     assertThat(stream.lateEvents.isEmpty()).isTrue();
-    assertThat(stream.events.readValuesToList()).hasSize(5).contains(setAside.value());
+    assertThat(stream.events.readValuesToList())
+        .hasSize(5)
+        .allMatch(event -> event.getMissedWindows() == null)
+        .anyMatch(event -> event.getFrameId().equals(late.getFrameId()));
   }
 
   @Test
@@ -115,7 +121,7 @@ class WindowsTest {
     assertThat(stream.distributions.isEmpty()).isTrue();
 
     stream.send(Faces.heartbeat("lobby", NOON.plusSeconds(12)));
-    stream.send(Faces.heartbeat("lobby", NOON.plusSeconds(30)));
+    stream.send(Faces.heartbeat("lobby", NOON.plusSeconds(19)));
 
     assertThat(stream.windowStarts()).containsExactly(NOON);
   }
@@ -127,7 +133,9 @@ class WindowsTest {
     stream.send(Faces.heartbeat("lobby", NOON.plusSeconds(60)));
 
     assertThat(stream.lateEvents.readValuesToList()).hasSize(1);
-    assertThat(stream.distributions.isEmpty()).isTrue();
+    assertThat(stream.distributions.readValuesToList())
+        .extracting(EmotionDistribution::getWindowStart, EmotionDistribution::getTotal)
+        .containsExactly(tuple(NOON.plus(SIZE), 0L));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.emotionstream.testkit;
 
 import io.emotionstream.model.Emotions;
+import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.CorrectedShare;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionDistribution;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * event time, and has no corrected shares. Not safe for use by several threads.
  */
 public final class Distributions {
+  static {
+    AvroSerde.of(EmotionDistribution.class); // makes Avro trust our records, which copying needs
+  }
+
   private final String cameraId;
   private final Instant windowStart;
   private final Instant windowEnd;
