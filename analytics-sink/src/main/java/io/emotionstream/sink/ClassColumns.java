@@ -24,6 +24,26 @@ public final class ClassColumns {
     return "mean_" + of(emotion);
   }
 
+  /** Returns the column of its confidence-weighted count in {@code emotion_distributions}. */
+  public static String weightedOf(Emotion emotion) {
+    return "weighted_" + of(emotion);
+  }
+
+  /** Returns the column of its share with equal weight for every track. */
+  public static String trackShareOf(Emotion emotion) {
+    return "track_" + of(emotion);
+  }
+
+  /** Returns the column of its share with tracks weighed by the time they were visible. */
+  public static String timeShareOf(Emotion emotion) {
+    return "time_" + of(emotion);
+  }
+
+  /** Returns the column of its corrected share; {@code _low} and {@code _high} bound it. */
+  public static String correctedOf(Emotion emotion) {
+    return "corrected_" + of(emotion);
+  }
+
   static List<String> all(Function<Emotion, String> column) {
     return Stream.of(Emotion.values()).map(column).toList();
   }

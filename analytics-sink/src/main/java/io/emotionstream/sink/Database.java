@@ -39,6 +39,11 @@ final class Database {
    * @throws SinkException if it is too old, or its tables come from a newer release
    */
   void migrate() throws SQLException {
+    migrateTo("latest");
+  }
+
+  /** Brings the tables to a version of theirs, as {@link #migrate} does to the last one. */
+  void migrateTo(String version) throws SQLException {
     requireVersion();
     try {
       Flyway.configure(Database.class.getClassLoader())
@@ -47,6 +52,7 @@ final class Database {
           .table(HISTORY_TABLE)
           .baselineOnMigrate(true) // the schema may hold other people's tables
           .baselineVersion("0")
+          .target(version)
           .load()
           .migrate();
     } catch (FlywayException e) {

@@ -32,7 +32,7 @@ final class EventTable implements RowTable<EmotionEvent> {
     return Stream.of(
             List.of("classified_at", "model_id", "emotion", "confidence"),
             ClassColumns.all(ClassColumns::of),
-            List.of("track_id", "label"))
+            List.of("track_id", "label", "uncertain"))
         .flatMap(List::stream)
         .toList();
   }
@@ -65,6 +65,9 @@ final class EventTable implements RowTable<EmotionEvent> {
     for (float probability : event.getProbabilities()) {
       parameters.real(probability);
     }
-    parameters.text(event.getTrackId()).emotion(event.getLabel());
+    parameters
+        .text(event.getTrackId())
+        .emotion(event.getLabel())
+        .optionalTruth(event.getUncertain());
   }
 }

@@ -5,7 +5,7 @@ import io.emotionstream.schemas.EmotionEvent;
 import java.sql.SQLException;
 import java.util.List;
 
-/** {@code emotion_late_events}: the faces that no distribution counts. */
+/** {@code emotion_late_events}: the faces that some window does not count. */
 final class LateEventTable implements RowTable<EmotionEvent> {
   @Override
   public String name() {

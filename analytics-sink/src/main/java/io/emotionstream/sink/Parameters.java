@@ -28,8 +28,11 @@ final class Parameters {
     return text(value == null ? null : ClassColumns.of(value));
   }
 
-  Parameters time(Instant value) throws SQLException {
-    statement.setObject(++last, value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+  Parameters time(@Nullable Instant value) throws SQLException {
+    statement.setObject(
+        ++last,
+        value == null ? null : value.atOffset(ZoneOffset.UTC),
+        Types.TIMESTAMP_WITH_TIMEZONE);
     return this;
   }
 
@@ -45,6 +48,21 @@ final class Parameters {
 
   Parameters real(double value) throws SQLException {
     statement.setDouble(++last, value);
+    return this;
+  }
+
+  Parameters optionalInteger(@Nullable Long value) throws SQLException {
+    statement.setObject(++last, value, Types.BIGINT);
+    return this;
+  }
+
+  Parameters optionalReal(@Nullable Double value) throws SQLException {
+    statement.setObject(++last, value, Types.DOUBLE);
+    return this;
+  }
+
+  Parameters optionalTruth(@Nullable Boolean value) throws SQLException {
+    statement.setObject(++last, value, Types.BOOLEAN);
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.emotionstream.sink;
 
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.sink.MissedWindowsTable.Missed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ final class Store implements AutoCloseable {
   private final EventDays days;
   private final Upsert<EmotionEvent> events = new Upsert<>(new EventTable());
   private final Upsert<EmotionEvent> lateEvents = new Upsert<>(new LateEventTable());
+  private final Upsert<Missed> missedWindows = new Upsert<>(new MissedWindowsTable());
   private final Upsert<EmotionDistribution> distributions = new Upsert<>(new DistributionTable());
 
   private Store(SinkConfig config, InstantSource clock, Connection connection) {
@@ -74,6 +78,7 @@ final class Store implements AutoCloseable {
     Instant cutoff = clock.instant().minus(config.eventRetention());
     List<LocalDate> dropped = dropDays(cutoff);
     delete("emotion_late_events where greatest(captured_at, stored_at) < ?", cutoff);
+    delete("emotion_missed_windows where greatest(captured_at, stored_at) < ?", cutoff);
     delete("rejected_records where rejected_at < ?", cutoff);
     connection.commit();
     return dropped;
@@ -99,10 +104,19 @@ final class Store implements AutoCloseable {
     List<Rejection> rejections = new ArrayList<>(batch.rejections());
     long written = write(events, batch.events(), rejections);
     long late = write(lateEvents, batch.lateEvents(), rejections);
+    writeMissedWindows(batch.lateEvents(), rejections);
     long windows = write(distributions, batch.distributions(), rejections);
     RejectedTable.insert(connection, rejections);
     connection.commit();
     return new SinkMetrics(written, late, windows, rejections.size(), 1, 0);
+  }
+
+  private void writeMissedWindows(List<Row<EmotionEvent>> late, List<Rejection> rejections)
+      throws SQLException {
+    Set<Source> refused = rejections.stream().map(Rejection::source).collect(Collectors.toSet());
+    List<Row<EmotionEvent>> stored =
+        late.stream().filter(row -> !refused.contains(row.source())).toList();
+    missedWindows.write(connection, MissedWindowsTable.rows(stored), rejections::add);
   }
 
   private <T> long write(Upsert<T> table, List<Row<T>> rows, List<Rejection> rejections)

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,19 @@ class MigrationTest {
                     Stream.of("confidence"), Stream.of(Emotion.values()).map(ClassColumns::of))
                 .toList());
     assertThat(columns("emotion_distributions", "double precision"))
-        .containsExactlyElementsOf(ClassColumns.all(ClassColumns::meanOf));
-    assertThat(columns("emotion_distributions", "bigint"))
+        .filteredOn(column -> !column.equals("visible_seconds"))
+        .filteredOn(column -> !column.toString().matches(".*_(low|high)"))
         .containsExactlyElementsOf(
-            Stream.concat(Stream.of(Emotion.values()).map(ClassColumns::of), Stream.of("total"))
+            Stream.<Function<Emotion, String>>of(
+                    ClassColumns::meanOf,
+                    ClassColumns::weightedOf,
+                    ClassColumns::trackShareOf,
+                    ClassColumns::timeShareOf,
+                    ClassColumns::correctedOf)
+                .flatMap(columns -> ClassColumns.all(columns).stream())
                 .toList());
+    assertThat(columns("emotion_distributions", "bigint"))
+        .startsWith(ClassColumns.all(ClassColumns::of).toArray());
   }
 
   @Test
@@ -52,7 +61,11 @@ class MigrationTest {
     database.migrate();
 
     for (RowTable<?> table :
-        List.of(new EventTable(), new LateEventTable(), new DistributionTable())) {
+        List.of(
+            new EventTable(),
+            new LateEventTable(),
+            new MissedWindowsTable(),
+            new DistributionTable())) {
       List<Object> written =
           Stream.<Object>concat(table.keyColumns().stream(), table.otherColumns().stream())
               .toList();
@@ -76,7 +89,34 @@ class MigrationTest {
         .anySatisfy(
             index ->
                 assertThat((String) index)
-                    .contains("USING btree (camera_id, window_start, window_end)"));
+                    .contains(
+                        "USING btree (camera_id, window_size_ms, window_advance_ms,"
+                            + " window_start)"));
+  }
+
+  @Test
+  void keepsTheRowsOfRelease01(TestDatabase test) throws SQLException {
+    database.migrateTo("1");
+    tables.execute(
+        "insert into emotion_distributions values ('lobby', '2026-03-01 12:00:00Z',"
+            + " '2026-03-01 12:00:10Z', 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0,"
+            + " '2026-03-01 12:00:01Z', '2026-03-01 12:00:01Z', '{m}')");
+    tables.execute(
+        "insert into emotion_late_events values"
+            + " ('lobby', '2026-03-01 12:00:02Z', 'f', 'sad', 'm')");
+
+    database.migrate();
+
+    assertThat(
+            tables.row(
+                "select window_size_ms, window_advance_ms, closed_by, happy, tracks, corrected_sad"
+                    + " from emotion_distributions"))
+        .containsExactly("10000", "10000", "unknown", "1", null, null);
+    assertThat(
+            tables.row(
+                "select frame_id, window_size_ms, window_advance_ms, windows"
+                    + " from emotion_missed_windows"))
+        .containsExactly("f", "10000", "10000", "1");
   }
 
   @Test

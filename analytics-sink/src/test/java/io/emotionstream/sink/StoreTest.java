@@ -9,8 +9,10 @@ import static io.emotionstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emotionstream.schemas.CorrectedShare;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.WindowClosing;
 import io.emotionstream.testkit.DatabaseExtension;
 import io.emotionstream.testkit.TestDatabase;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,106 @@ class StoreTest {
             "2026-03-01 12:00:10.123455");
     assertThat(tables.values("select mean_happy from emotion_distributions"))
         .containsExactly(seen.getMeanProbabilities().get("HAPPY"));
+  }
+
+  @Test
+  void storesWhatAWindowCarriesBesideItsCounts() throws SQLException {
+    EmotionDistribution seen =
+        EmotionDistribution.newBuilder(
+                window("lobby", NOON, TEN_SECONDS)
+                    .every(Duration.ofSeconds(5))
+                    .counting(HAPPY, 3)
+                    .closedBy(WindowClosing.IDLE)
+                    .alive(2)
+                    .corrected(new CorrectedShare(0.25, 0.125, 0.5))
+                    .build())
+            .setMissedFaces(4)
+            .build();
+
+    store.write(BatchBuilder.first().distribution(seen).build());
+
+    assertThat(
+            tables.row(
+                "select window_size_ms, window_advance_ms, closed_by, heartbeats, missed_faces,"
+                    + " uncertain_faces, weighted_happy > 2.09, weighted_sad, tracks, tracks_exact,"
+                    + " untracked_faces, visible_seconds, track_happy > 0.69, time_happy,"
+                    + " corrected_fear, corrected_fear_low, corrected_fear_high"
+                    + " from emotion_distributions"))
+        .containsExactly(
+            "10000", "5000", "idle", "2", "4", "0", "t", "0", "3", "t", "0", "0", "t", null, "0.25",
+            "0.125", "0.5");
+  }
+
+  @Test
+  void storesAWindowInWhichNobodyWasSeen() throws SQLException {
+    store.write(
+        BatchBuilder.first()
+            .distribution(window("lobby", NOON, TEN_SECONDS).alive(10).build())
+            .build());
+
+    assertThat(
+            tables.row(
+                "select total, heartbeats, first_face_at, last_face_at, mean_happy, model_ids,"
+                    + " corrected_happy from emotion_distributions"))
+        .containsExactly("0", "10", null, null, null, "{}", null);
+  }
+
+  @Test
+  void keepsWindowsApartThatStartTogether() throws SQLException {
+    store.write(
+        BatchBuilder.first()
+            .distribution(window("lobby", NOON, TEN_SECONDS).counting(HAPPY, 1).build())
+            .distribution(
+                window("lobby", NOON, TEN_SECONDS)
+                    .every(Duration.ofSeconds(5))
+                    .counting(HAPPY, 2)
+                    .build())
+            .distribution(window("lobby", NOON, Duration.ofMinutes(1)).counting(HAPPY, 3).build())
+            .build());
+
+    assertThat(tables.values("select total from emotion_distributions order by total"))
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void storesADistributionOfRelease01() throws SQLException {
+    EmotionDistribution of01 =
+        EmotionDistribution.newBuilder(
+                window("lobby", NOON, TEN_SECONDS).counting(HAPPY, 1).build())
+            .setWindowSizeMillis(0)
+            .setWindowAdvanceMillis(0)
+            .setClosedBy(WindowClosing.UNKNOWN)
+            .setConfidenceWeightedCounts(Map.of())
+            .setUncertainFaces(null)
+            .setTracks(null)
+            .build();
+
+    store.write(BatchBuilder.first().distribution(of01).build());
+
+    assertThat(
+            tables.row(
+                "select window_size_ms, window_advance_ms, closed_by, weighted_happy, tracks"
+                    + " from emotion_distributions"))
+        .containsExactly("10000", "10000", "unknown", null, null);
+  }
+
+  @Test
+  void storesForEachSizeWhatALateFaceMissed() throws SQLException {
+    EmotionEvent late =
+        event("lobby", HAPPY, NOON)
+            .missing(TEN_SECONDS, TEN_SECONDS, 1)
+            .missing(Duration.ofMinutes(1), TEN_SECONDS, 4)
+            .build();
+
+    store.write(BatchBuilder.first().lateEvent(late).build());
+    store.write(BatchBuilder.after(1).lateEvent(late).build());
+
+    assertThat(tables.count("emotion_late_events")).isEqualTo(1);
+    assertThat(
+            tables.values(
+                "select window_size_ms || '/' || window_advance_ms || ' ' || windows"
+                    + " from emotion_missed_windows order by windows"))
+        .containsExactly("10000/10000 1", "60000/10000 4");
   }
 
   @Test
