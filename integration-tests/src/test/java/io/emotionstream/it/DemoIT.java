@@ -59,6 +59,9 @@ class DemoIT {
     assertThat(summary.framesPublished()).isEqualTo(1000);
     assertThat(summary.facesClassified()).isEqualTo(1000);
     assertThat(summary.countsByCamera()).hasSize(3);
+    assertThat(summary.windows())
+        .extracting(books -> books.windowedFaces() + books.missed())
+        .containsExactly(1000L, 4000L, 1000L);
     assertThat(total(summary)).isEqualTo(summary.windowedFaces());
     assertThat(summary.labelled()).isEqualTo(1000);
     assertThat(summary.modelId()).isEqualTo(ModelBundle.shipped().modelId());
@@ -129,14 +132,13 @@ class DemoIT {
   }
 
   private static ClassifierConfig classifier() {
-    ClassifierConfig defaults = ClassifierConfig.defaults();
-    return new ClassifierConfig(
-        new DistributionWindow(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-        defaults.maxBatch(),
-        defaults.maxLatency(),
-        1,
-        defaults.maxFaceSide(),
-        defaults.maxClockSkew());
+    Duration second = Duration.ofSeconds(1);
+    return ClassifierConfig.defaults()
+        .withWindows(
+            List.of(
+                new DistributionWindow(Duration.ofSeconds(2), second),
+                new DistributionWindow(Duration.ofSeconds(4), second, second),
+                new DistributionWindow(Duration.ofMinutes(1), second)));
   }
 
   private static long[] predictedCounts(Path csv) throws Exception {

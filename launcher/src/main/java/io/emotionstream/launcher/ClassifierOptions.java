@@ -2,8 +2,8 @@
 package io.emotionstream.launcher;
 
 import io.emotionstream.classifier.ClassifierConfig;
-import io.emotionstream.classifier.DistributionWindow;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How faces are batched, classified and counted. */
@@ -12,9 +12,15 @@ final class ClassifierOptions {
 
   @Option(
       names = "--window",
-      paramLabel = "DURATION",
-      description = "Length of a window (default: ${DEFAULT-VALUE}).")
-  private Duration window = DEFAULTS.window().size();
+      paramLabel = "SIZE[/ADVANCE][+GRACE]",
+      split = ",",
+      defaultValue = "10s",
+      description = {
+        "Windows over which faces are counted; several, with commas or repeated, are counted in"
+            + " one pass (default: ${DEFAULT-VALUE}).",
+        "15m/5m: of 15 minutes, one starting every 5. 1m+30s: with a grace of their own."
+      })
+  private List<WindowOption> windows;
 
   @Option(
       names = "--grace",
@@ -22,6 +28,23 @@ final class ClassifierOptions {
       description =
           "How long a window still admits out-of-order faces (default: ${DEFAULT-VALUE}).")
   private Duration grace = DEFAULTS.window().grace();
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "DURATION",
+      description =
+          "How long nothing may come of a camera until its windows close without it, that much"
+              + " later; 0s for never (default: ${DEFAULT-VALUE}).")
+  private Duration idleTimeout = DEFAULTS.idleTimeout();
+
+  @Option(
+      names = "--empty-windows",
+      paramLabel = "true|false",
+      arity = "1",
+      description =
+          "Whether a window in which a camera was there and saw nobody is written, too (default:"
+              + " ${DEFAULT-VALUE}).")
+  private boolean emptyWindows = DEFAULTS.emptyWindows();
 
   @Option(
       names = "--max-batch",
@@ -53,13 +76,18 @@ final class ClassifierOptions {
       description = "How far a capture time may lie in the future (default: ${DEFAULT-VALUE}).")
   private Duration maxClockSkew = DEFAULTS.maxClockSkew();
 
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ClassifierOptions() {}
+
   ClassifierConfig toConfig() {
     return new ClassifierConfig(
-        new DistributionWindow(window, grace),
+        windows.stream().map(window -> window.toWindow(grace)).toList(),
         maxBatch,
         maxLatency,
         threads,
         maxFaceSide,
-        maxClockSkew);
+        maxClockSkew,
+        idleTimeout,
+        emptyWindows);
   }
 }

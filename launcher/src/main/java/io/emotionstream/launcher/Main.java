@@ -44,6 +44,7 @@ public final class Main {
   private static int execute(CommandLine commandLine, String[] args) {
     return commandLine
         .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(WindowOption.class, WindowOption::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failedRun)

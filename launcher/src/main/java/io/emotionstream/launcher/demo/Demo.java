@@ -7,6 +7,7 @@ import io.emotionstream.embedded.EmbeddedBroker;
 import io.emotionstream.embedded.EmbeddedDatabase;
 import io.emotionstream.ingest.Ingest;
 import io.emotionstream.launcher.StopSignal;
+import io.emotionstream.launcher.demo.WindowBooks.Kind;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.schemas.TopicAdmin;
 import io.emotionstream.schemas.Topics;
@@ -120,8 +121,9 @@ public final class Demo {
 
       @Override
       public DemoSummary read() throws SQLException {
-        StoredTotals stored = StoredTotals.read(jdbcUrl).minus(before);
-        return DemoSummary.of(tally.snapshot(), stored, bundle.modelId());
+        StoredTotals stored = StoredTotals.read(jdbcUrl, countingOnce()).minus(before);
+        return DemoSummary.of(
+            tally.snapshot(), stored, config.classifier().windows(), bundle.modelId());
       }
     };
   }
@@ -142,7 +144,11 @@ public final class Demo {
               () -> ClassifierMetrics.waiting(classifier.metrics()));
       leftovers.settle(cameras, clock.instant());
     }
-    return StoredTotals.read(jdbcUrl);
+    return StoredTotals.read(jdbcUrl, countingOnce());
+  }
+
+  private Kind countingOnce() {
+    return Kind.countingOnce(config.classifier().windows());
   }
 
   private void watch(Ingest ingest, Tally tally, Health health) throws InterruptedException {

@@ -3,7 +3,10 @@ package io.emotionstream.launcher.demo;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.emotionstream.classifier.DistributionWindow;
 import io.emotionstream.launcher.demo.Tally.Snapshot;
+import io.emotionstream.launcher.demo.WindowBooks.Kind;
+import io.emotionstream.launcher.demo.WindowBooks.Sums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +24,11 @@ import java.util.Map;
  * @param eventsStored rows in {@code emotion_events}
  * @param windowsPublished records on {@code emotion-distributions}
  * @param windowsStored rows in {@code emotion_distributions}
- * @param windowedFaces sum of their totals
+ * @param windowedFaces sum of the totals of the windows in which a face counts once
  * @param lateFaces events on {@code emotion-late-events}
  * @param lateFacesStored rows in {@code emotion_late_events}
- * @param countsByCamera faces by camera and class, from {@code emotion_distributions}
+ * @param windows the books of the windows of each size and advance
+ * @param countsByCamera faces by camera and class, from the windows in which a face counts once
  * @param facesPerSecond between the first and the last classification
  * @param latencyMs from capture to the moment a consumer sees the event
  * @param labelled classified faces whose source knew the truth
@@ -41,6 +45,7 @@ public record DemoSummary(
     long windowedFaces,
     long lateFaces,
     long lateFacesStored,
+    List<WindowBooks> windows,
     Map<String, ClassCounts> countsByCamera,
     double facesPerSecond,
     Latency latencyMs,
@@ -53,17 +58,34 @@ public record DemoSummary(
   /** Percentiles in milliseconds. */
   public record Latency(double p50, double p99) {}
 
-  static DemoSummary of(Snapshot topics, StoredTotals stored, String modelId) {
+  /**
+   * Puts together what was read.
+   *
+   * @param kinds windows that were configured
+   */
+  static DemoSummary of(
+      Snapshot topics, StoredTotals stored, List<DistributionWindow> kinds, String modelId) {
+    List<WindowBooks> windows =
+        kinds.stream()
+            .map(Kind::of)
+            .map(
+                kind ->
+                    WindowBooks.of(
+                        kind,
+                        topics.windows().getOrDefault(kind, Sums.NONE),
+                        stored.windows().getOrDefault(kind, Sums.NONE)))
+            .toList();
     return new DemoSummary(
         topics.frames(),
         topics.events(),
         topics.deadLetters(),
         stored.events(),
-        topics.windows(),
-        stored.windows(),
-        stored.windowedFaces(),
+        windows.stream().mapToLong(WindowBooks::windowsPublished).sum(),
+        windows.stream().mapToLong(WindowBooks::windowsStored).sum(),
+        stored.windows().getOrDefault(Kind.countingOnce(kinds), Sums.NONE).faces(),
         topics.lateEvents(),
         stored.lateEvents(),
+        windows,
         stored.byCamera(),
         topics.facesPerSecond(),
         new Latency(topics.p50Millis(), topics.p99Millis()),
@@ -80,13 +102,21 @@ public record DemoSummary(
         "framesPublished = facesClassified + deadLettered",
         framesPublished,
         facesClassified + deadLettered);
-    require(
-        imbalances,
-        "facesClassified = windowedFaces + lateFaces",
-        facesClassified,
-        windowedFaces + lateFaces);
     require(imbalances, "facesClassified = eventsStored", facesClassified, eventsStored);
-    require(imbalances, "windowsPublished = windowsStored", windowsPublished, windowsStored);
+    for (WindowBooks books : windows) {
+      String of = books.name() + " windows: ";
+      require(
+          imbalances,
+          of + "facesClassified x %d = windowedFaces + missed".formatted(books.windowsOfAFace()),
+          facesClassified * books.windowsOfAFace(),
+          books.windowedFaces() + books.missed());
+      require(
+          imbalances,
+          of + "windowsPublished = windowsStored",
+          books.windowsPublished(),
+          books.windowsStored());
+      require(imbalances, of + "missed = missedStored", books.missed(), books.missedStored());
+    }
     require(imbalances, "lateFaces = lateFacesStored", lateFaces, lateFacesStored);
     return imbalances;
   }
@@ -104,23 +134,30 @@ public record DemoSummary(
             Locale.ROOT,
             """
             frames published %d = classified %d + dead letters %d
-            classified %d = in %d windows %d + late %d
             stored in PostgreSQL: %d events, %d windows
             %.0f faces/s, capture to event p50 %.0f ms, p99 %.0f ms, model %s
             """,
             framesPublished,
             facesClassified,
             deadLettered,
-            facesClassified,
-            windowsStored,
-            windowedFaces,
-            lateFaces,
             eventsStored,
             windowsStored,
             facesPerSecond,
             latencyMs.p50(),
             latencyMs.p99(),
             modelId));
+    for (WindowBooks books : windows) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s windows: classified %d%s = in %d windows %d + late %d%n",
+              books.name(),
+              facesClassified,
+              books.windowsOfAFace() == 1 ? "" : " x " + books.windowsOfAFace(),
+              books.windowsStored(),
+              books.windowedFaces(),
+              books.missed()));
+    }
     if (labelled > 0) {
       text.append(
           String.format(

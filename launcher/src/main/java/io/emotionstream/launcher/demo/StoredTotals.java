@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher.demo;
 
+import io.emotionstream.launcher.demo.WindowBooks.Kind;
+import io.emotionstream.launcher.demo.WindowBooks.Sums;
 import io.emotionstream.model.Emotions;
 import io.emotionstream.schemas.Emotion;
 import java.sql.Connection;
@@ -8,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,18 +22,19 @@ import java.util.stream.Collectors;
  *
  * @param events rows of {@code emotion_events}
  * @param lateEvents rows of {@code emotion_late_events}
- * @param windows rows of {@code emotion_distributions}
- * @param windowedFaces sum of their totals
- * @param byCamera sum of their counts by camera and class
+ * @param windows rows of {@code emotion_distributions}, their totals, and {@code
+ *     emotion_missed_windows}, of each size and advance
+ * @param byCamera sum of counts by camera and class over the windows of one size and advance
  */
 record StoredTotals(
-    long events,
-    long lateEvents,
-    long windows,
-    long windowedFaces,
-    Map<String, ClassCounts> byCamera) {
+    long events, long lateEvents, Map<Kind, Sums> windows, Map<String, ClassCounts> byCamera) {
 
-  static StoredTotals read(String jdbcUrl) throws SQLException {
+  /**
+   * Reads the totals.
+   *
+   * @param counted windows whose counts by camera are wanted
+   */
+  static StoredTotals read(String jdbcUrl, Kind counted) throws SQLException {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         Statement statement = connection.createStatement()) {
       // One snapshot for all of it.
@@ -38,9 +42,7 @@ record StoredTotals(
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       long events = number(statement, "SELECT count(*) FROM emotion_events");
       long late = number(statement, "SELECT count(*) FROM emotion_late_events");
-      long windows = number(statement, "SELECT count(*) FROM emotion_distributions");
-      long faces = number(statement, "SELECT coalesce(sum(total), 0) FROM emotion_distributions");
-      return new StoredTotals(events, late, windows, faces, byCamera(statement));
+      return new StoredTotals(events, late, windows(statement), byCamera(statement, counted));
     }
   }
 
@@ -55,12 +57,12 @@ record StoredTotals(
             difference.put(camera, since);
           }
         });
+    Map<Kind, Sums> windowsSince = new HashMap<>();
+    windows.forEach(
+        (kind, sums) ->
+            windowsSince.put(kind, sums.minus(earlier.windows.getOrDefault(kind, Sums.NONE))));
     return new StoredTotals(
-        events - earlier.events,
-        lateEvents - earlier.lateEvents,
-        windows - earlier.windows,
-        windowedFaces - earlier.windowedFaces,
-        difference);
+        events - earlier.events, lateEvents - earlier.lateEvents, windowsSince, difference);
   }
 
   /** Returns every camera that has a row. */
@@ -83,7 +85,26 @@ record StoredTotals(
     }
   }
 
-  private static Map<String, ClassCounts> byCamera(Statement statement) throws SQLException {
+  private static Map<Kind, Sums> windows(Statement statement) throws SQLException {
+    Map<Kind, Sums> windows = new HashMap<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT window_size_ms, window_advance_ms, count(*), sum(total), 0"
+                + " FROM emotion_distributions GROUP BY 1, 2 UNION ALL"
+                + " SELECT window_size_ms, window_advance_ms, 0, 0, sum(windows)"
+                + " FROM emotion_missed_windows GROUP BY 1, 2")) {
+      while (rows.next()) {
+        windows.merge(
+            new Kind(rows.getLong(1), rows.getLong(2)),
+            new Sums(rows.getLong(3), rows.getLong(4), rows.getLong(5)),
+            Sums::plus);
+      }
+    }
+    return windows;
+  }
+
+  private static Map<String, ClassCounts> byCamera(Statement statement, Kind counted)
+      throws SQLException {
     String sums =
         Emotions.names().stream()
             .map(name -> "sum(" + name + ") AS " + name)
@@ -91,7 +112,9 @@ record StoredTotals(
     Map<String, ClassCounts> byCamera = new TreeMap<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "SELECT camera_id, " + sums + " FROM emotion_distributions GROUP BY camera_id")) {
+            "SELECT camera_id, %s FROM emotion_distributions".formatted(sums)
+                + " WHERE window_size_ms = %d AND window_advance_ms = %d GROUP BY camera_id"
+                    .formatted(counted.sizeMs(), counted.advanceMs()))) {
       while (rows.next()) {
         ClassCounts counts = new ClassCounts();
         for (Emotion emotion : Emotions.ALL) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher.demo;
 
+import io.emotionstream.launcher.demo.WindowBooks.Kind;
+import io.emotionstream.launcher.demo.WindowBooks.Sums;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.MissedWindows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +30,7 @@ final class Tally {
   private long events;
   private long lateEvents;
   private final Set<DeadRecord> deadLetters = new HashSet<>();
-  private long windows;
-  private long windowedFaces;
+  private final Map<Kind, Sums> windows = new HashMap<>();
   private long labelled;
   private long agreed;
   private @Nullable Instant firstEvent;
@@ -36,6 +39,7 @@ final class Tally {
   /**
    * A consistent copy of the numbers.
    *
+   * @param windows windows and faces too late for them, of each size and advance
    * @param byCamera classified faces by camera and class
    * @param facesPerSecond between the first and the last classification
    * @param p50Millis median of capture to visible event
@@ -46,8 +50,7 @@ final class Tally {
       long events,
       long lateEvents,
       long deadLetters,
-      long windows,
-      long windowedFaces,
+      Map<Kind, Sums> windows,
       long labelled,
       long agreed,
       Map<String, ClassCounts> byCamera,
@@ -82,8 +85,11 @@ final class Tally {
     }
   }
 
-  synchronized void lateEvent() {
+  synchronized void lateEvent(EmotionEvent event) {
     lateEvents++;
+    for (MissedWindows missed : event.getMissedWindows()) {
+      windows.merge(Kind.of(missed), new Sums(0, 0, missed.getWindows()), Sums::plus);
+    }
   }
 
   /** Counts a record once, however often it was filed. */
@@ -92,8 +98,7 @@ final class Tally {
   }
 
   synchronized void distribution(EmotionDistribution distribution) {
-    windows++;
-    windowedFaces += distribution.getTotal();
+    windows.merge(Kind.of(distribution), new Sums(1, distribution.getTotal(), 0), Sums::plus);
   }
 
   synchronized Snapshot snapshot() {
@@ -104,8 +109,7 @@ final class Tally {
         events,
         lateEvents,
         deadLetters.size(),
-        windows,
-        windowedFaces,
+        Map.copyOf(windows),
         labelled,
         agreed,
         cameras,

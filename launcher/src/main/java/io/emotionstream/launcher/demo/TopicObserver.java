@@ -144,7 +144,7 @@ final class TopicObserver implements AutoCloseable {
     } else if (topic.equals(topics.emotionEvents().name())) {
       tally.event(events.decode(record.value()), clock.instant());
     } else if (topic.equals(topics.lateEvents().name())) {
-      tally.lateEvent();
+      tally.lateEvent(events.decode(record.value()));
     } else if (topic.equals(topics.distributions().name())) {
       tally.distribution(distributions.decode(record.value()));
     } else if (topic.equals(topics.deadLetters().name())) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.emotionstream.launcher.demo.DemoSummary.Latency;
 import io.emotionstream.schemas.Emotion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,10 @@ class DemoSummaryTest {
     assertThat(summary(100, 97, 2, 98, 95, 3).imbalances())
         .containsExactly(
             "framesPublished = facesClassified + deadLettered does not hold: 100 and 99",
-            "facesClassified = windowedFaces + lateFaces does not hold: 97 and 98",
-            "facesClassified = eventsStored does not hold: 97 and 98");
+            "facesClassified = eventsStored does not hold: 97 and 98",
+            "10s windows: facesClassified x 1 = windowedFaces + missed does not hold: 97 and 98",
+            "1m/30s windows: facesClassified x 2 = windowedFaces + missed does not hold: 194 and"
+                + " 196");
   }
 
   @Test
@@ -56,6 +59,9 @@ class DemoSummaryTest {
         windowed,
         late,
         late,
+        List.of(
+            new WindowBooks(10_000, 10_000, 3, 3, windowed, late, late),
+            new WindowBooks(60_000, 30_000, 1, 1, 2 * windowed, 2 * late, 2 * late)),
         Map.of("lobby", lobby),
         123.4,
         new Latency(20, 40),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.emotionstream.launcher.demo.DemoSummary.Latency;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -73,6 +74,7 @@ class DrainTest {
         classified,
         0,
         0,
+        List.of(),
         Map.of(),
         1,
         new Latency(1, 1),
