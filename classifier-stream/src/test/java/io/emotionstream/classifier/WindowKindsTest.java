@@ -81,7 +81,7 @@ class WindowKindsTest {
             new MissedWindows(10_000L, 10_000L, 1), new MissedWindows(60_000L, 20_000L, 1));
     List<EmotionDistribution> windows = stream.distributions.readValuesToList();
     assertThat(windows)
-        .filteredOn(window -> window.getCounts().get("SAD") == 1)
+        .filteredOn(window -> Long.valueOf(1).equals(window.getCounts().get("SAD")))
         .extracting(
             window -> Duration.between(NOON, window.getWindowStart()).toSeconds(),
             EmotionDistribution::getWindowAdvanceMillis)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emotionstream.classifier.quantify.Quantification;
@@ -58,8 +59,7 @@ class QuantificationIT {
 
   private record Errors(double counted, double corrected) {}
 
-  private static Errors errors(
-      long[][] confusion, List<List<Integer>> predictions, int faces) {
+  private static Errors errors(long[][] confusion, List<List<Integer>> predictions, int faces) {
     SplittableRandom random = new SplittableRandom(SEED);
     double counted = 0;
     double corrected = 0;
@@ -113,7 +113,7 @@ class QuantificationIT {
     if (calibration != null) {
       return calibration.confusionMatrix();
     }
-    long seed = Long.parseLong(bundle.manifest().provenance().get("seed"));
+    long seed = Long.parseLong(requireNonNull(bundle.manifest().provenance().get("seed")));
     FaceSet heldOut =
         StratifiedSplit.of(data.split(Usage.TRAINING), VALIDATION_SHARE, seed).validation();
     long[][] confusion = new long[Emotions.COUNT][Emotions.COUNT];
@@ -133,11 +133,9 @@ class QuantificationIT {
       predictions.add(new ArrayList<>());
     }
     for (int from = 0; from < faces.size(); from += BATCH) {
-      List<LabeledFace> batch =
-          faces.faces().subList(from, Math.min(from + BATCH, faces.size()));
+      List<LabeledFace> batch = faces.faces().subList(from, Math.min(from + BATCH, faces.size()));
       float[][] answers =
-          classifier.classify(
-              batch.stream().map(LabeledFace::normalized).toArray(float[][]::new));
+          classifier.classify(batch.stream().map(LabeledFace::normalized).toArray(float[][]::new));
       for (int i = 0; i < answers.length; i++) {
         int prediction = Emotions.ALL.indexOf(Emotions.top1(answers[i]));
         predictions.get(batch.get(i).label()).add(prediction);
