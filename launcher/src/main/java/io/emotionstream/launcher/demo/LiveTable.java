@@ -111,7 +111,7 @@ final class LiveTable {
         rate,
         snapshot.p50Millis(),
         snapshot.p99Millis(),
-        snapshot.windows(),
+        snapshot.windowsClosed(),
         snapshot.lateEvents());
   }
 }

@@ -56,7 +56,13 @@ final class Tally {
       Map<String, ClassCounts> byCamera,
       double facesPerSecond,
       double p50Millis,
-      double p99Millis) {}
+      double p99Millis) {
+
+    /** Returns how many windows were closed, of every size. */
+    long windowsClosed() {
+      return windows.values().stream().mapToLong(Sums::windows).sum();
+    }
+  }
 
   private record DeadRecord(int partition, long offset) {}
 
