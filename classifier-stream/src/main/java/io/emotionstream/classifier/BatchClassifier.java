@@ -57,6 +57,9 @@ final class BatchClassifier implements AutoCloseable {
    * @throws BrokenClassifierException if the network fails at every face, even a blank one
    */
   List<Answer> classify(List<float[]> faces) {
+    if (classifier instanceof SwappableClassifier swappable) {
+      swappable.takeCurrent(); // all of a batch, even face by face, by one model
+    }
     List<Answer> answers = new ArrayList<>(faces.size());
     for (int from = 0; from < faces.size(); from += maxBatch) {
       int to = Math.min(from + maxBatch, faces.size());

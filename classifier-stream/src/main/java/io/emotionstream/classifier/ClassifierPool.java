@@ -5,31 +5,43 @@ import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.FaceNormalizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One warm network for each thread, shared by the thread's tasks: networks are big and not
  * thread-safe.
  *
  * <p>What it hands out belongs to the calling thread; closing that does nothing. The network of a
- * thread that died is given to the next one. Safe for use by several threads.
+ * thread that died is given to the next one. When another model is to be used, a thread takes a
+ * network of it between two batches and closes the one before. Safe for use by several threads.
  */
 final class ClassifierPool implements ClassifierFactory, AutoCloseable {
   private static final int WARM_UP_ROUNDS = 3;
 
-  private final ClassifierFactory networks;
   private final int maxBatch;
-  private final Map<Thread, EmotionClassifier> taken = new HashMap<>();
-  private final Deque<EmotionClassifier> idle = new ArrayDeque<>();
+  private final Map<Thread, Network> taken = new HashMap<>();
+  private final Deque<Network> idle = new ArrayDeque<>();
+  private final Map<String, Calibration> calibrations = new ConcurrentHashMap<>();
+  private ClassifierFactory networks;
+  private String modelId;
+  private int generation;
 
   ClassifierPool(ClassifierFactory networks, int maxBatch) {
     this.networks = networks;
+    this.modelId = "";
     this.maxBatch = maxBatch;
   }
+
+  /** A network of one of the models that were used one after another. */
+  private record Network(int generation, EmotionClassifier classifier) {}
 
   /** Makes {@code threads} networks ready, so that the first faces are as fast as the others. */
   synchronized void warmUp(int threads) throws IOException {
@@ -38,38 +50,110 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized EmotionClassifier newClassifier() throws IOException {
-    Thread thread = Thread.currentThread();
-    EmotionClassifier network = taken.get(thread);
-    if (network == null) {
-      reclaim();
-      network = idle.isEmpty() ? newNetwork() : idle.remove();
-      taken.put(thread, network);
+  /**
+   * Gives every thread a network of another model at its next batch; those before stay if these
+   * cannot be made.
+   *
+   * @param threads networks to make ready first
+   */
+  void use(ClassifierFactory others, int threads) throws IOException {
+    List<EmotionClassifier> ready = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads; i++) {
+        ready.add(warm(others, maxBatch));
+      }
+    } catch (IOException | RuntimeException e) {
+      ready.forEach(EmotionClassifier::close);
+      throw e;
     }
-    return new Lent(network);
+    swap(others, ready);
+  }
+
+  /** Returns the model that is to be used; empty before the first network was made. */
+  synchronized String modelId() {
+    return modelId;
   }
 
   @Override
-  public Optional<Calibration> calibrationOf(String modelId) {
-    return networks.calibrationOf(modelId);
+  public synchronized EmotionClassifier newClassifier() throws IOException {
+    return new Lent(networkOfThisThread());
+  }
+
+  @Override
+  public Optional<Calibration> calibrationOf(String model) {
+    return Optional.ofNullable(calibrations.get(model));
   }
 
   /** Closes every network; no thread may still use one. */
   @Override
   public synchronized void close() {
-    taken.values().forEach(EmotionClassifier::close);
+    taken.values().forEach(network -> network.classifier.close());
     taken.clear();
-    idle.forEach(EmotionClassifier::close);
-    idle.clear();
+    closeIdle();
+  }
+
+  private synchronized void swap(ClassifierFactory others, List<EmotionClassifier> ready) {
+    networks = others;
+    generation++;
+    closeIdle();
+    ready.forEach(classifier -> idle.add(new Network(generation, classifier)));
+    learn(ready.get(0));
+  }
+
+  private synchronized EmotionClassifier networkOfThisThread() throws IOException {
+    Thread thread = Thread.currentThread();
+    Network network = taken.get(thread);
+    if (network == null || network.generation != generation) {
+      reclaim();
+      Network next = idle.isEmpty() ? newNetwork() : idle.remove();
+      taken.put(thread, next);
+      if (network != null) {
+        network.classifier.close(); // only this thread used it, and it is between two batches
+      }
+      network = next;
+    }
+    return network.classifier;
   }
 
   private void reclaim() {
-    taken.entrySet().removeIf(entry -> !entry.getKey().isAlive() && idle.add(entry.getValue()));
+    taken
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (entry.getKey().isAlive()) {
+                return false;
+              }
+              Network network = entry.getValue();
+              if (network.generation == generation) {
+                idle.add(network);
+              } else {
+                network.classifier.close();
+              }
+              return true;
+            });
+  }
+
+  private void closeIdle() {
+    idle.forEach(network -> network.classifier.close());
+    idle.clear();
+  }
+
+  private Network newNetwork() throws IOException {
+    EmotionClassifier classifier = warm(networks, maxBatch);
+    learn(classifier);
+    return new Network(generation, classifier);
+  }
+
+  private void learn(EmotionClassifier classifier) {
+    modelId = classifier.modelId();
+    networks
+        .calibrationOf(modelId)
+        .ifPresent(calibration -> calibrations.put(modelId, calibration));
   }
 
   /** DL4J prepares itself for each batch size anew: small ones double, then the full one. */
-  private EmotionClassifier newNetwork() throws IOException {
+  private static EmotionClassifier warm(ClassifierFactory networks, int maxBatch)
+      throws IOException {
     EmotionClassifier network = networks.newClassifier();
     try {
       for (int round = 0; round < WARM_UP_ROUNDS; round++) {
@@ -86,7 +170,22 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
   }
 
   /** A thread's network in the hands of one of its tasks. */
-  private record Lent(EmotionClassifier network) implements EmotionClassifier {
+  private final class Lent implements SwappableClassifier {
+    private EmotionClassifier network;
+
+    Lent(EmotionClassifier network) {
+      this.network = network;
+    }
+
+    @Override
+    public void takeCurrent() {
+      try {
+        network = networkOfThisThread();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     @Override
     public String modelId() {
       return network.modelId();

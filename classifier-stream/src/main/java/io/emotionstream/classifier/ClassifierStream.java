@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -41,6 +43,7 @@ public final class ClassifierStream implements AutoCloseable {
   private final Topics topics;
   private final StreamsConfig settings;
   private final ClassifierPool classifiers;
+  private final ModelWatch models;
   private final ThreadFailures failures;
   private final KafkaStreams streams;
   private final CountDownLatch settled = new CountDownLatch(1);
@@ -79,13 +82,15 @@ public final class ClassifierStream implements AutoCloseable {
     this.settings = new StreamsConfig(StreamsSettings.create(config, topics, kafkaSettings));
     this.classifiers = new ClassifierPool(factory, config.maxBatch());
     this.failures = new ThreadFailures(clock);
+    this.models = new ModelWatch(classifiers, config.threads(), topics.models(), watchSettings());
     this.streams = streams(ClassifierTopology.create(config, topics, classifiers, clock), settings);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((state, before) -> settle(state));
   }
 
   /**
-   * Checks the topics, warms the networks up, then joins the group; does not wait for work.
+   * Checks the topics, warms the networks up, takes the model that the control topic names, if it
+   * does and that can be used, then joins the group; does not wait for work.
    *
    * @throws IllegalStateException if a topic is missing
    * @throws KafkaException if the broker does not answer
@@ -94,6 +99,7 @@ public final class ClassifierStream implements AutoCloseable {
   public void start() throws IOException {
     TopicCheck.require(topics, settings.getAdminConfigs("emotion-classifier-check"));
     classifiers.warmUp(config.threads());
+    models.start();
     streams.start();
     LOG.info(
         "Classifier stream {} started: {}, topics {} to {}",
@@ -134,6 +140,16 @@ public final class ClassifierStream implements AutoCloseable {
     return failures.fatal();
   }
 
+  /** Returns the id of the model that classifies from the next batch on; empty before the start. */
+  public String modelId() {
+    return classifiers.modelId();
+  }
+
+  /** Returns why the model that was chosen last was refused; empty if it was not. */
+  public Optional<String> modelRefusal() {
+    return models.refusal();
+  }
+
   /** Returns the metrics of Kafka Streams, its clients, and {@link ClassifierMetrics}. */
   public Map<MetricName, ? extends Metric> metrics() {
     return streams.metrics();
@@ -146,6 +162,7 @@ public final class ClassifierStream implements AutoCloseable {
    */
   @Override
   public void close() {
+    models.close();
     boolean closed =
         streams.close(
             CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -157,6 +174,14 @@ public final class ClassifierStream implements AutoCloseable {
     } else { // a thread may be inside its network: freeing that would crash the process
       LOG.warn("Classifier stream did not close within {}; its networks stay", CLOSE_TIMEOUT);
     }
+  }
+
+  /** Of a consumer without a group, for every instance reads all of the control topic. */
+  private Map<String, Object> watchSettings() {
+    Map<String, Object> watch =
+        new HashMap<>(settings.getRestoreConsumerConfigs("emotion-classifier-models"));
+    watch.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return watch;
   }
 
   private static KafkaStreams streams(Topology topology, StreamsConfig settings) {

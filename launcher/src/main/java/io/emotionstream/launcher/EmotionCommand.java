@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       IngestCommand.class,
       CamerasCommand.class,
       ClassifyCommand.class,
+      ModelCommand.class,
       SinkCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

@@ -45,6 +45,7 @@ class MainTest {
         "topics create --help",
         "ingest --help",
         "classify --help",
+        "model use --help",
         "sink --help",
         "train --help",
         "evaluate --help",
