@@ -305,19 +305,22 @@ public final class ModelCard {
     heading("Compared with");
     line("Single crop, same data, same faces held out for choosing settings.");
     line("");
-    line("| model | numbers kept | split | accuracy | macro F1 |");
-    line("| --- | --- | --- | --- | --- |");
+    line("| model | numbers kept | split | accuracy | without copies | macro F1 |");
+    line("| --- | --- | --- | --- | --- | --- |");
     List<Measured> all = new ArrayList<>();
     all.add(main());
     all.addAll(others);
     for (Measured evaluation : all) {
       line(
-          "| %s `%s` | %,d | %s | %s | %s |",
+          "| %s `%s` | %,d | %s | %s | %s | %s |",
           evaluation.at("/network").asText(),
           evaluation.modelId(),
           evaluation.at("/parameters").asLong(),
           evaluation.split(),
           Measured.percent(evaluation.at("/accuracy"), evaluation.at("/accuracyInterval")),
+          Measured.percent(
+              evaluation.at("/withoutCopiesInTraining/accuracy"),
+              evaluation.at("/withoutCopiesInTraining/accuracyInterval")),
           Measured.percent(evaluation.at("/macroF1"), evaluation.at("/macroF1Interval")));
     }
   }

@@ -60,7 +60,7 @@ class ModelCardTest {
             "Below a top-1 probability of 0.500 a face counts as uncertain: as a test needs it")
         .contains("Weakest: fear (recall 0.0 % (0.0 to 27.8)) and disgust (recall 60.0 %")
         .contains("fear for sad (10 faces, 100.0 % of its class)")
-        .contains("| knn-pca `knn-k9` | 12 | PublicTest | 80.0 %")
+        .contains("| knn-pca `knn-k9` | 12 | PublicTest | 80.0 % (69.2 to 87.7) | 78.3 % (66.4 to")
         .contains("It classified 1234 faces a second in batches of 64 on one thread (a machine;")
         .contains("./emotion evaluate --data fer2013.csv --baseline knn-pca --usage PublicTest")
         .contains("| seed | `" + bundle.manifest().provenance().get("seed") + "` |");
