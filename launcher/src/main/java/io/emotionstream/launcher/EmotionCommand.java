@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ModelCardCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       SyntheticFacesCommand.class,
       BenchCommand.class,
       TestCommand.class

@@ -28,6 +28,11 @@ final class CalibratedClassifier implements EmotionClassifier {
   }
 
   @Override
+  public String engine() {
+    return engine.engine();
+  }
+
+  @Override
   public float[][] classify(float[][] faces) {
     float[][] answers = engine.classify(faces);
     for (int i = 0; i < answers.length; i++) {

@@ -22,6 +22,24 @@ public interface EmotionClassifier extends AutoCloseable {
    */
   float[][] classify(float[][] faces);
 
+  /** Returns what computes, in words, for the log. */
+  default String engine() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * Makes ready for batches of up to {@code maxBatch} faces, so that the first are as fast as the
+   * others: engines prepare themselves for each size anew.
+   */
+  default void warmUp(int maxBatch) {
+    for (int round = 0; round < 3; round++) {
+      for (int size = 1; size < maxBatch; size *= 2) {
+        classify(new float[size][FaceNormalizer.PIXELS]);
+      }
+      classify(new float[maxBatch][FaceNormalizer.PIXELS]);
+    }
+  }
+
   /** Frees the network's native memory; idempotent. */
   @Override
   void close();

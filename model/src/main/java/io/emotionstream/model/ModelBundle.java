@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,12 +56,15 @@ public final class ModelBundle {
   private final String modelId;
   private final BundleManifest manifest;
   private final byte[] network;
+  private final Engine engine;
 
-  private ModelBundle(String source, String modelId, BundleManifest manifest, byte[] network) {
+  private ModelBundle(
+      String source, String modelId, BundleManifest manifest, byte[] network, Engine engine) {
     this.source = source;
     this.modelId = modelId;
     this.manifest = manifest;
     this.network = network;
+    this.engine = engine;
   }
 
   /**
@@ -150,7 +154,71 @@ public final class ModelBundle {
    * @throws InvalidBundleException as {@link #newClassifier} does
    */
   public EmotionClassifier newUncalibratedClassifier() throws IOException {
-    return Dl4jClassifier.create(this);
+    return check(
+        engine == Engine.ONNX
+            ? OnnxClassifier.create(modelId, toOnnx(1))
+            : Dl4jClassifier.create(this));
+  }
+
+  /** Returns the same bundle, its classifiers computed by {@code other}; DL4J unless told. */
+  public ModelBundle withEngine(Engine other) {
+    return new ModelBundle(source, modelId, manifest, network, other);
+  }
+
+  /** Returns what computes the classifiers that this makes. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Returns the network in the Open Neural Network Exchange format: input {@code faces} [n, 1, 48,
+   * 48] in [0, 1], output {@code probabilities} [n, 7], calibrated as those of {@link
+   * #newClassifier}. Its properties name the classes, the normalization, the temperature and the
+   * model.
+   *
+   * @throws InvalidBundleException if DL4J cannot read the network, or it has a layer that is not
+   *     known here
+   */
+  public byte[] toOnnx() throws IOException {
+    Calibration calibration = manifest.calibration();
+    return toOnnx(calibration == null ? 1 : calibration.temperature());
+  }
+
+  private byte[] toOnnx(double temperature) throws IOException {
+    ComputationGraph trained = newNetwork();
+    try {
+      return OnnxGraph.write(
+          ServingGraph.of(trained),
+          temperature,
+          Map.of(
+              "model_id", modelId,
+              "network", manifest.network(),
+              "class_names", String.join(",", manifest.classes()),
+              "normalization", manifest.normalization(),
+              "temperature", Double.toString(temperature)));
+    } catch (UnknownLayerException e) {
+      throw invalid("cannot be exported to ONNX: " + e.getMessage(), e);
+    } finally {
+      trained.close();
+    }
+  }
+
+  private EmotionClassifier check(EmotionClassifier classifier) throws IOException {
+    try {
+      float[][] answer = classifier.classify(new float[1][FaceNormalizer.PIXELS]);
+      double sum = 0;
+      for (float probability : answer[0]) {
+        sum += probability;
+      }
+      if (answer[0].length != Emotions.COUNT || !(Math.abs(sum - 1) < 1e-3)) {
+        throw new IllegalStateException("it answered " + Arrays.toString(answer[0]));
+      }
+      return classifier;
+    } catch (RuntimeException e) {
+      classifier.close();
+      throw invalid(
+          "its network does not answer one face with seven probabilities: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -189,7 +257,8 @@ public final class ModelBundle {
       throw new InvalidBundleException(
           source, "expected a zip with " + MANIFEST + " and " + NETWORK);
     }
-    return new ModelBundle(source, idOf(file), manifest(source, manifestJson), network);
+    return new ModelBundle(
+        source, idOf(file), manifest(source, manifestJson), network, Engine.DL4J);
   }
 
   private static Map<String, byte[]> entries(byte[] archive) throws IOException {

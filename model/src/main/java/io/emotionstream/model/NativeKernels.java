@@ -27,6 +27,12 @@ public record NativeKernels(boolean oneDnn, int threads) {
     return INSTANCE;
   }
 
+  @Override
+  public String toString() {
+    return "%s kernels with %d native %s an operation"
+        .formatted(oneDnn ? "oneDNN" : "plain", threads, threads == 1 ? "thread" : "threads");
+  }
+
   private static NativeKernels load() {
     if (System.getProperty(HELPERS_DISABLED) == null) {
       System.setProperty(HELPERS_DISABLED, "false");
