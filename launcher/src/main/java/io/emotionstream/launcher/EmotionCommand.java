@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       SyntheticFacesCommand.class,
+      MeasureDetectionCommand.class,
       BenchCommand.class,
       TestCommand.class
     },
