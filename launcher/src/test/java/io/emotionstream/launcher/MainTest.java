@@ -47,6 +47,7 @@ class MainTest {
         "classify --help",
         "model use --help",
         "sink --help",
+        "explore --help",
         "train --help",
         "evaluate --help",
         "model-card --help",

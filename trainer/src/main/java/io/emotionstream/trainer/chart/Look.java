@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -71,6 +72,12 @@ final class Look {
 
   static BasicStroke dashes() {
     return DASHES;
+  }
+
+  /** Returns how wide {@code text} is, in points. */
+  static int width(String text, Font font) {
+    return (int)
+        Math.ceil(font.getStringBounds(text, new FontRenderContext(null, true, false)).getWidth());
   }
 
   /** Returns a white picture of {@code width} x {@code height} points with a drawing on it. */

@@ -11,28 +11,45 @@ import org.nd4j.linalg.eigen.Eigen;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The directions in which faces vary most, where each face counts as itself and as its mirror
- * image.
+ * The directions in which faces vary most: eigenfaces (Turk and Pentland, 1991).
  *
  * @param mean mean face, {@code PIXELS} values
  * @param vectors unit vectors, strongest first; the value of greatest size is positive in each
+ * @param variances variance along every direction there is, {@code PIXELS} values, greatest first
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: it only carries numbers
-public record PrincipalComponents(float[] mean, float[][] vectors) {
+public record PrincipalComponents(float[] mean, float[][] vectors, float[] variances) {
   private static final int CHUNK = 2048;
 
-  /** Returns the {@code count} strongest components of {@code faces}. */
+  /**
+   * Returns the {@code count} strongest components of {@code faces}, where each face counts as
+   * itself and as its mirror image.
+   */
   public static PrincipalComponents of(float[][] faces, int count) {
     float[] mean = symmetric(mean(faces));
-    float[][] covariance = symmetric(covariance(faces, mean));
-    try (INDArray matrix = Nd4j.create(covariance)) {
-      Eigen.symmetricGeneralizedEigenvalues(matrix, true).close();
-      float[][] columns = matrix.toFloatMatrix(); // eigenvectors, weakest first
+    return of(mean, symmetric(covariance(faces, mean)), count);
+  }
+
+  /** Returns the {@code count} strongest components of {@code faces} as they are. */
+  public static PrincipalComponents unmirrored(float[][] faces, int count) {
+    float[] mean = mean(faces);
+    return of(mean, covariance(faces, mean), count);
+  }
+
+  private static PrincipalComponents of(float[] mean, float[][] covariance, int count) {
+    try (INDArray matrix = Nd4j.create(covariance);
+        INDArray values = Eigen.symmetricGeneralizedEigenvalues(matrix, true)) {
+      float[] weakestFirst = values.toFloatVector();
+      float[][] columns = matrix.toFloatMatrix(); // eigenvectors, in the order of the values
+      float[] variances = new float[PIXELS];
       float[][] vectors = new float[count][];
+      for (int k = 0; k < PIXELS; k++) {
+        variances[k] = Math.max(0, weakestFirst[PIXELS - 1 - k]);
+      }
       for (int k = 0; k < count; k++) {
         vectors[k] = vector(columns, PIXELS - 1 - k);
       }
-      return new PrincipalComponents(mean, vectors);
+      return new PrincipalComponents(mean, vectors, variances);
     }
   }
 
