@@ -106,10 +106,14 @@ final class Bench {
     List<Sample> dl4j = new ArrayList<>();
     List<Sample> dl4jSmall = new ArrayList<>();
     List<Sample> dl4jSingle = new ArrayList<>();
+    List<Sample> onnx = new ArrayList<>();
+    List<Sample> onnxSmall = new ArrayList<>();
     for (int i = 1; i <= plan.engineRepeats(); i++) {
-      say("DL4J by batch size, round %d of %d", i, plan.engineRepeats());
+      say("DL4J and ONNX Runtime, round %d of %d", i, plan.engineRepeats());
       dl4j.add(network(Engine.DL4J, 1, BATCH));
+      onnx.add(network(Engine.ONNX, 1, BATCH));
       dl4jSmall.add(network(Engine.DL4J, 1, SMALL_BATCH));
+      onnxSmall.add(network(Engine.ONNX, 1, SMALL_BATCH));
       dl4jSingle.add(network(Engine.DL4J, 1, 1));
     }
 
@@ -132,6 +136,8 @@ final class Bench {
     Ratios ratios =
         new Ratios(
             ratio(exactlyOnce, PipelineRound::facesPerCpuSecond, raw, Sample::facesPerCpuSecond),
+            ratio(dl4j, Sample::facesPerCpuSecond, onnx, Sample::facesPerCpuSecond),
+            ratio(dl4jSmall, Sample::facesPerCpuSecond, onnxSmall, Sample::facesPerCpuSecond),
             ratio(dl4j, Sample::facesPerCpuSecond, dl4jSingle, Sample::facesPerCpuSecond),
             Spread.of(
                 exactlyOnce, round -> round.facesPerCpuSecond() / singles.facesPerCpuSecond()),
@@ -147,6 +153,7 @@ final class Bench {
                 PipelineRound::facesPerCpuSecond));
     return new BenchReport(
         ratios.pipelineOverRaw().median(),
+        ratios.dl4jOverOnnxAt32().median(),
         ratios.batchedOverSingle().median(),
         ratios.eosOverAlos().median(),
         atHalf(latencies).frameToEvent().p99(),
@@ -157,7 +164,9 @@ final class Bench {
         List.of(
             cost(Engine.DL4J, setup.threads(), BATCH, raw),
             cost(Engine.DL4J, 1, BATCH, dl4j),
+            cost(Engine.ONNX, 1, BATCH, onnx),
             cost(Engine.DL4J, 1, SMALL_BATCH, dl4jSmall),
+            cost(Engine.ONNX, 1, SMALL_BATCH, onnxSmall),
             cost(Engine.DL4J, 1, 1, dl4jSingle)),
         List.of(
             cost(setup, exactlyOnce),

@@ -14,11 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a run of the bench has measured; {@code bench.json}. The figures on top are ratios and
- * medians of what follows.
+ * All that a run of the bench has measured; {@code bench.json}. The seven figures on top are ratios
+ * and medians of what follows.
  *
  * @param pipelineOverRaw {@code pipelineFacesPerSecondPerCore} over {@code
  *     rawFacesPerSecondPerCore}: median of the rounds' ratios
+ * @param dl4jOverOnnx faces a CPU second of DL4J over those of ONNX Runtime, one thread, batches of
+ *     {@value Bench#BATCH}
  * @param batchedOverSingle faces a CPU second of DL4J in batches of {@value Bench#BATCH} over one
  *     by one
  * @param eosOverAlos faces a second of the pipeline with exactly_once_v2 over at_least_once
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchReport(
     double pipelineOverRaw,
+    double dl4jOverOnnx,
     double batchedOverSingle,
     double eosOverAlos,
     double p99FrameToEventMsAtHalfLoad,
@@ -53,6 +56,8 @@ record BenchReport(
   /** Ratios with the spread over the rounds of the run. */
   record Ratios(
       Spread pipelineOverRaw,
+      Spread dl4jOverOnnxAt32,
+      Spread dl4jOverOnnxAt8,
       Spread batchedOverSingle,
       Spread pipelineBatchedOverSingle,
       Spread eosOverAlos,

@@ -35,6 +35,11 @@ final class CountingNetwork implements EmotionClassifier {
   }
 
   @Override
+  public void warmUp(int maxBatch) {
+    network.warmUp(maxBatch);
+  }
+
+  @Override
   public float[][] classify(float[][] faces) {
     if (!Resources.isStreamThread(Thread.currentThread().getName())) {
       return network.classify(faces);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One of the figures on top, in words.
+ * One of the seven figures on top, in words.
  *
  * @param goal what it should be, or empty where there is no goal
  * @param reached whether it is; true without a goal
  */
 record Headline(String name, String what, String value, String goal, boolean reached) {
 
-  /** Returns them in the order of {@link BenchReport}. */
+  /** Returns the seven, in the order of {@link BenchReport}. */
   static List<Headline> of(BenchReport report) {
     BenchReport.Ratios ratios = report.ratios();
     return List.of(
@@ -21,6 +21,11 @@ record Headline(String name, String what, String value, String goal, boolean rea
             "pipelineOverRaw",
             "pipeline over bare network, faces a CPU second",
             ratios.pipelineOverRaw()),
+        atLeast(
+            0.95,
+            "dl4jOverOnnx",
+            "DL4J over ONNX Runtime, one thread, batch 32",
+            ratios.dl4jOverOnnxAt32()),
         atLeast(
             2,
             "batchedOverSingle",

@@ -8,7 +8,7 @@ import java.util.List;
  * How much a run measures.
  *
  * @param repeats of raw network, exactly-once and at-least-once pipeline, in turns
- * @param engineRepeats of DL4J with batches of several sizes, in turns
+ * @param engineRepeats of DL4J and ONNX Runtime, in turns
  * @param networkSeconds a run of the bare network
  * @param pipelineSeconds a run of the pipeline, about
  * @param growthSeconds a run of the pipeline with other numbers of partitions or cameras, about

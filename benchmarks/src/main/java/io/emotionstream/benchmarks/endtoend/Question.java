@@ -20,6 +20,8 @@ sealed interface Question {
   enum Engine {
     /** The product's: DL4J. */
     DL4J,
+    /** ONNX Runtime, fed by our export. */
+    ONNX,
     /** No network, the same answer for each face: what is left is the pipeline alone. */
     NONE
   }

@@ -231,7 +231,7 @@ final class ReportTable {
     String network =
         switch (setup.engine()) {
           case NONE -> "no network";
-          case DL4J -> setup.maxBatch() == 1 ? "one by one" : "batches";
+          case DL4J, ONNX -> setup.maxBatch() == 1 ? "one by one" : "batches";
         };
     return network + ", " + setup.guarantee();
   }

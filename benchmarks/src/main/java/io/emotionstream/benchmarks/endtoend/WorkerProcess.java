@@ -116,6 +116,7 @@ final class WorkerProcess implements AutoCloseable {
   private EmotionClassifier newNetwork(Engine engine) throws IOException {
     return switch (engine) {
       case DL4J -> bundle.newClassifier();
+      case ONNX -> bundle.withEngine(io.emotionstream.model.Engine.ONNX).newClassifier();
       case NONE -> new NoNetwork();
     };
   }

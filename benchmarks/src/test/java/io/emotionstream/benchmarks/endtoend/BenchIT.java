@@ -16,7 +16,7 @@ class BenchIT {
   @TempDir Path directory;
 
   @Test
-  void writesTheFiguresAChartAndAPage() throws Exception {
+  void writesTheSevenFiguresAChartAndAPage() throws Exception {
     Path page = directory.resolve("page.md");
 
     int exitCode =
@@ -29,6 +29,7 @@ class BenchIT {
     for (String figure :
         new String[] {
           "pipelineOverRaw",
+          "dl4jOverOnnx",
           "batchedOverSingle",
           "eosOverAlos",
           "p99FrameToEventMsAtHalfLoad",
