@@ -25,6 +25,11 @@ public interface ClassifierFactory {
             ? Optional.ofNullable(bundle.manifest().calibration())
             : Optional.empty();
       }
+
+      @Override
+      public ClassifierFactory forBundle(ModelBundle other) {
+        return of(other.withEngine(bundle.engine()));
+      }
     };
   }
 
@@ -34,6 +39,11 @@ public interface ClassifierFactory {
    * @throws IOException if the model cannot be read
    */
   EmotionClassifier newClassifier() throws IOException;
+
+  /** Returns a factory of another bundle's classifiers, computed by the same engine as these. */
+  default ClassifierFactory forBundle(ModelBundle other) {
+    return of(other);
+  }
 
   /**
    * Returns how far the answers of one of its models may be believed; empty if that was not

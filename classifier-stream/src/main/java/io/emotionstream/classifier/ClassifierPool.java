@@ -3,7 +3,7 @@ package io.emotionstream.classifier;
 
 import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
-import io.emotionstream.model.FaceNormalizer;
+import io.emotionstream.model.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One warm network for each thread, shared by the thread's tasks: networks are big and not
@@ -24,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * network of it between two batches and closes the one before. Safe for use by several threads.
  */
 final class ClassifierPool implements ClassifierFactory, AutoCloseable {
-  private static final int WARM_UP_ROUNDS = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(ClassifierPool.class);
 
   private final int maxBatch;
   private final Map<Thread, Network> taken = new HashMap<>();
@@ -51,11 +53,20 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
   }
 
   /**
-   * Gives every thread a network of another model at its next batch; those before stay if these
-   * cannot be made.
+   * Gives every thread a network of another model, on the same engine, at its next batch; those
+   * before stay if these cannot be made.
    *
    * @param threads networks to make ready first
    */
+  void use(ModelBundle bundle, int threads) throws IOException {
+    use(current().forBundle(bundle), threads);
+  }
+
+  private synchronized ClassifierFactory current() {
+    return networks;
+  }
+
+  /** Gives every thread a network that {@code others} makes at its next batch. */
   void use(ClassifierFactory others, int threads) throws IOException {
     List<EmotionClassifier> ready = new ArrayList<>();
     try {
@@ -145,23 +156,24 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
   }
 
   private void learn(EmotionClassifier classifier) {
+    if (!modelId.equals(classifier.modelId())) {
+      LOG.info(
+          "model {} computes by {}, batches up to {}",
+          classifier.modelId(),
+          classifier.engine(),
+          maxBatch);
+    }
     modelId = classifier.modelId();
     networks
         .calibrationOf(modelId)
         .ifPresent(calibration -> calibrations.put(modelId, calibration));
   }
 
-  /** DL4J prepares itself for each batch size anew: small ones double, then the full one. */
   private static EmotionClassifier warm(ClassifierFactory networks, int maxBatch)
       throws IOException {
     EmotionClassifier network = networks.newClassifier();
     try {
-      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-        for (int size = 1; size < maxBatch; size *= 2) {
-          network.classify(new float[size][FaceNormalizer.PIXELS]);
-        }
-        network.classify(new float[maxBatch][FaceNormalizer.PIXELS]);
-      }
+      network.warmUp(maxBatch);
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -189,6 +201,11 @@ final class ClassifierPool implements ClassifierFactory, AutoCloseable {
     @Override
     public String modelId() {
       return network.modelId();
+    }
+
+    @Override
+    public String engine() {
+      return network.engine();
     }
 
     @Override

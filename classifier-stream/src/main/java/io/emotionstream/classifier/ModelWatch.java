@@ -136,7 +136,7 @@ final class ModelWatch implements AutoCloseable {
         return;
       }
       ModelBundle bundle = BundleFetcher.fetch(choice.getLocation(), choice.getSha256());
-      pool.use(ClassifierFactory.of(bundle), threads);
+      pool.use(bundle, threads);
       refusal = null;
       LOG.info("Model {} is used from the next batch on", bundle);
     } catch (IOException | SerializationException e) {

@@ -356,6 +356,9 @@ public final class ModelCard {
   private void writeRebuild(Map<String, String> provenance) {
     heading("How it was made, and how to make it again");
     line("```");
+    if (provenance.containsKey("startedFromCommand")) {
+      line("%s", provenance.get("startedFromCommand"));
+    }
     line("%s", provenance.getOrDefault("command", "# the bundle does not record its command"));
     if (bundle.manifest().calibration() != null) {
       line(

@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-  private static final String NO_BUNDLE = "none";
 
   private final TrainingConfig config;
   private final Faces faces;
@@ -57,9 +56,8 @@ public final class Trainer {
     this.config = config;
     this.faces = faces;
     this.pool = pool;
-    String startId = start == null ? NO_BUNDLE : start.modelId();
-    fingerprint = config.fingerprint(faces.fingerprint(), startId);
-    bundle = new BestBundle(config, faces, fingerprint, startId, pool.auxiliaryClasses());
+    fingerprint = config.fingerprint(faces.fingerprint(), BestBundle.idOf(start));
+    bundle = new BestBundle(config, faces, fingerprint, start, pool.auxiliaryClasses());
     checkpoints = new CheckpointDirectory(config.directory());
     progressLine = new ProgressLine(System.err, ProgressLine.isTerminal());
     stepsPerEpoch = faces.training().size() / config.batchSize();

@@ -92,7 +92,8 @@ class TrainerTest {
     assertThat(loss(withoutSpeed(directory.resolve("second")).get(1)))
         .isLessThan(loss(withoutSpeed(directory.resolve("first")).get(1)));
     assertThat(ModelBundle.load(second).manifest().provenance())
-        .containsEntry("startedFrom", ModelBundle.load(first).modelId());
+        .containsEntry("startedFrom", ModelBundle.load(first).modelId())
+        .containsEntry("startedFromCommand", COMMAND);
   }
 
   @Test
