@@ -11,8 +11,10 @@ import io.emotionstream.benchmarks.endtoend.Question.StartStream;
 import io.emotionstream.benchmarks.endtoend.Question.StopStream;
 import io.emotionstream.benchmarks.endtoend.Question.TakeSample;
 import io.emotionstream.classifier.ClassifierConfig;
+import io.emotionstream.classifier.ClassifierFactory;
 import io.emotionstream.classifier.ClassifierStream;
 import io.emotionstream.classifier.DistributionWindow;
+import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.schemas.Topics;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +90,7 @@ final class WorkerProcess implements AutoCloseable {
         new ClassifierStream(
             config,
             new Topics(start.topicPrefix(), start.partitions(), (short) 1),
-            () -> new CountingNetwork(newNetwork(start.engine()), counted),
+            factory(start.engine(), counted),
             Map.copyOf(start.kafka()),
             InstantSource.system());
     stream = started;
@@ -111,6 +114,21 @@ final class WorkerProcess implements AutoCloseable {
       Thread.sleep(LOOK_MILLIS);
     }
     return counters.sample();
+  }
+
+  /** Returns a factory that knows the bundle's calibration, so that corrected shares cost here too. */
+  private ClassifierFactory factory(Engine engine, Counters counted) {
+    return new ClassifierFactory() {
+      @Override
+      public EmotionClassifier newClassifier() throws IOException {
+        return new CountingNetwork(newNetwork(engine), counted);
+      }
+
+      @Override
+      public Optional<Calibration> calibrationOf(String modelId) {
+        return ClassifierFactory.of(bundle).calibrationOf(modelId);
+      }
+    };
   }
 
   private EmotionClassifier newNetwork(Engine engine) throws IOException {
