@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -40,6 +41,7 @@ final class Installation implements AutoCloseable {
   private final Progress progress;
   private final Admin admin;
   private final List<Stage> stages = new ArrayList<>();
+  private int passes = 1;
 
   /**
    * @param server where it makes its database
@@ -59,6 +61,14 @@ final class Installation implements AutoCloseable {
 
   static String applicationId(Topics topics) {
     return topics.prefix() + "classifier";
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  String jdbcUrl() {
+    return jdbcUrl;
   }
 
   Publication publication() {
@@ -114,7 +124,7 @@ final class Installation implements AutoCloseable {
     stages.remove(stage);
   }
 
-  private void stop(Stage stage) {
+  void stop(Stage stage) {
     stage.stop();
     stages.remove(stage);
   }
@@ -125,7 +135,12 @@ final class Installation implements AutoCloseable {
 
   /** Returns how many frames are published and not answered. */
   long unanswered() {
-    return publication.ids().size() - answered();
+    return passes * publication.ids().size() - answered();
+  }
+
+  /** Returns whether the feed has ended and all is answered. */
+  boolean isIdle() {
+    return publication.isFed() && unanswered() <= 0;
   }
 
   /** Returns how many events are stored; 0 while the database is away or has no tables. */
@@ -153,6 +168,22 @@ final class Installation implements AutoCloseable {
     return publication.answerableBefore(read) - Outcome.read(broker, topics).answers();
   }
 
+  /** Returns the number of partitions of each member of the classifiers' group. */
+  List<Integer> shares() throws ExecutionException, InterruptedException {
+    ConsumerGroupDescription group =
+        admin
+            .describeConsumerGroups(List.of(applicationId(topics)))
+            .describedGroups()
+            .values()
+            .iterator()
+            .next()
+            .get();
+    return group.members().stream()
+        .map(member -> member.assignment().topicPartitions().size())
+        .sorted()
+        .toList();
+  }
+
   /** Waits for {@code condition}; fails if a process ends or nothing moves any more. */
   void await(String what, Callable<Boolean> condition) {
     if (!isReached(condition)) {
@@ -160,6 +191,11 @@ final class Installation implements AutoCloseable {
           "%s did not come: %d of %d frames are answered, %d events stored"
               .formatted(what, answered(), publication.ids().size(), stored()));
     }
+  }
+
+  /** Expects every frame to be answered once more. */
+  void repeat() {
+    passes++;
   }
 
   /**

@@ -33,6 +33,15 @@ record Outcome(
         read(broker, topics.distributions(), EmotionDistribution.class));
   }
 
+  /** Returns what was written after {@code earlier} was read. */
+  Outcome since(Outcome earlier) {
+    return new Outcome(
+        after(earlier.eventRecords, eventRecords),
+        after(earlier.deadLetterRecords, deadLetterRecords),
+        after(earlier.lateRecords, lateRecords),
+        after(earlier.windowRecords, windowRecords));
+  }
+
   /** Returns the number of events and dead letters. */
   int answers() {
     return eventRecords.size() + deadLetterRecords.size();
@@ -86,5 +95,14 @@ record Outcome(
 
   private static <T> List<T> values(List<ConsumerRecord<String, T>> records) {
     return records.stream().map(ConsumerRecord::value).toList();
+  }
+
+  private static <T> List<ConsumerRecord<String, T>> after(
+      List<ConsumerRecord<String, T>> earlier, List<ConsumerRecord<String, T>> all) {
+    Map<Integer, Long> last = new TreeMap<>();
+    earlier.forEach(record -> last.merge(record.partition(), record.offset(), Math::max));
+    return all.stream()
+        .filter(record -> record.offset() > last.getOrDefault(record.partition(), -1L))
+        .toList();
   }
 }

@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -22,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * no other name.
  */
 final class Publication implements AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration DECAY = Duration.ofSeconds(40);
+
   private final Input input;
   private final String topic;
   private final KafkaProducer<String, byte[]> producer;
   private final Map<Place, String> answerable = new ConcurrentHashMap<>();
-  private int next;
+  private final ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
+  private volatile int next;
   private volatile @Nullable Exception failure;
 
   private record Place(int partition, long offset) {}
@@ -50,9 +59,40 @@ final class Publication implements AutoCloseable {
     }
   }
 
+  /** Publishes so many more records, if the cameras have them. */
+  void publishMore(int records) {
+    publishTo(Math.min(next + records, endOfFeed()));
+  }
+
   /** Publishes all that is left. */
   void publishAll() {
     publishTo(input.size());
+  }
+
+  /** Goes on by itself with the records before the last ones, so many a second. */
+  void feed(int perSecond) {
+    feed(endOfFeed(), left -> (int) (perSecond * TICK.toMillis() / 1000));
+  }
+
+  /**
+   * Goes on by itself with half of the records, some at first, then fewer, so that they last for
+   * minutes; the others are for {@link #publishMore}.
+   */
+  void feedHalf() {
+    feed(endOfFeed() / 2, left -> (int) (left * TICK.toMillis() / DECAY.toMillis()));
+  }
+
+  /** Ends the feed where it is. */
+  void stopFeed() throws InterruptedException {
+    feeder.shutdown();
+    if (!feeder.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the feed does not end");
+    }
+  }
+
+  /** Returns whether there is nothing left for the feed. */
+  boolean isFed() {
+    return next >= endOfFeed();
   }
 
   /** Returns the ids of what was published and has to be answered. */
@@ -77,10 +117,28 @@ final class Publication implements AutoCloseable {
 
   @Override
   public void close() {
+    feeder.shutdownNow();
     producer.close(Duration.ZERO);
   }
 
-  private void send(int end) {
+  private void feed(int budget, IntUnaryOperator share) {
+    AtomicInteger left = new AtomicInteger(budget);
+    feeder.scheduleAtFixedRate(
+        () -> {
+          int records = Math.min(left.get(), Math.max(1, share.applyAsInt(left.get())));
+          send(Math.min(next + records, endOfFeed()));
+          left.addAndGet(-records);
+        },
+        0,
+        TICK.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private int endOfFeed() {
+    return input.size() - Input.CAMERAS;
+  }
+
+  private synchronized void send(int end) {
     while (next < end) {
       Input.Entry entry = input.get(next);
       producer.send(
