@@ -88,6 +88,7 @@ final class Installation implements AutoCloseable {
             "--grace=" + GRACE,
             "--max-latency=100ms", // so that a commit finds frames that wait
             "--threads=" + threads,
+            "--idle-timeout=1h", // a pause after a kill closes no window
             "--state-dir=" + directory.resolve(instance),
             "--kafka=application.id=" + applicationId(topics),
             "--kafka=session.timeout.ms=6000",
