@@ -74,7 +74,11 @@ public final class BarFigure implements Figure {
   /** Writes each bar's value on it. */
   public BarFigure withValues(String decimalPattern) {
     chart.getStyler().setLabelsVisible(true);
-    chart.getStyler().setLabelsFont(Look.TICK);
+    // Black at the top: a number that is wider than its bar can be read beside it as well.
+    chart.getStyler().setLabelsFont(Look.SMALL);
+    chart.getStyler().setLabelsPosition(1);
+    chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
+    chart.getStyler().setLabelsFontColor(Color.BLACK);
     chart.getStyler().setYAxisDecimalPattern(decimalPattern);
     return this;
   }

@@ -22,6 +22,7 @@ final class Look {
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
   static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  static final Font SMALL = TICK.deriveFont(0.65f * TICK.getSize2D());
 
   private static final int FINE = 2;
   private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);
