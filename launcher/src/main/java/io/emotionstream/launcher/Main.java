@@ -42,14 +42,19 @@ public final class Main {
   }
 
   private static int execute(CommandLine commandLine, String[] args) {
-    return commandLine
-        .registerConverter(Duration.class, Durations::parse)
-        .registerConverter(WindowOption.class, WindowOption::parse)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return withConverters(commandLine)
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failedRun)
         .setExecutionStrategy(Main::execute)
         .execute(args);
+  }
+
+  /** Teaches {@code commandLine} the types of our options. */
+  static CommandLine withConverters(CommandLine commandLine) {
+    return commandLine
+        .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(WindowOption.class, WindowOption::parse)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int execute(ParseResult parsed) {

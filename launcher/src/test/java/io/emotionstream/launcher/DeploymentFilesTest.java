@@ -9,7 +9,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,8 +59,7 @@ class DeploymentFilesTest {
       Map<String, Object> service = requireNonNull(services.get(name), name);
       List<?> command = (List<?>) requireNonNull(service.get("command"), name);
       String[] args = command.stream().map(Object::toString).toArray(String[]::new);
-      CommandLine commandLine = new CommandLine(new EmotionCommand());
-      commandLine.registerConverter(Duration.class, Durations::parse);
+      CommandLine commandLine = Main.withConverters(new CommandLine(new EmotionCommand()));
 
       CommandLine.ParseResult leaf = commandLine.parseArgs(args);
       while (leaf.hasSubcommand()) {

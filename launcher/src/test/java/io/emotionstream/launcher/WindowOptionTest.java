@@ -48,10 +48,7 @@ class WindowOptionTest {
 
   private static List<DistributionWindow> windows(String... args) {
     ClassifierOptions options = new ClassifierOptions();
-    new CommandLine(options)
-        .registerConverter(Duration.class, Durations::parse)
-        .registerConverter(WindowOption.class, WindowOption::parse)
-        .parseArgs(args);
+    Main.withConverters(new CommandLine(options)).parseArgs(args);
     return options.toConfig().windows();
   }
 }

@@ -116,7 +116,9 @@ final class WorkerProcess implements AutoCloseable {
     return counters.sample();
   }
 
-  /** Returns a factory that knows the bundle's calibration, so that corrected shares cost here too. */
+  /**
+   * Returns a factory that knows the bundle's calibration, so that corrected shares cost here too.
+   */
   private ClassifierFactory factory(Engine engine, Counters counted) {
     return new ClassifierFactory() {
       @Override

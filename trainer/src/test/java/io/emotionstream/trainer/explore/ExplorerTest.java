@@ -181,7 +181,11 @@ class ExplorerTest {
       figures++;
       assertThat(sources.group(1)).startsWith("data:image/png;base64,");
     }
-    assertThat(html).doesNotContain("http:").doesNotContain("https:").doesNotContain("url(").doesNotContain("<script");
+    assertThat(html)
+        .doesNotContain("http:")
+        .doesNotContain("https:")
+        .doesNotContain("url(")
+        .doesNotContain("<script");
     try (var files = Files.list(out)) {
       List<Path> pictures = files.filter(file -> file.toString().endsWith(".png")).toList();
       assertThat(pictures).hasSize(figures).hasSizeGreaterThan(12);

@@ -2,23 +2,18 @@
 package io.emotionstream.trainer.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.emotionstream.datasets.fer2013.CommaSeparated;
-import io.emotionstream.datasets.fer2013.Usage;
 import io.emotionstream.testkit.RequiresFer2013;
 import io.emotionstream.testkit.TestData;
 import io.emotionstream.trainer.data.FoundFace;
-import io.emotionstream.trainer.synthetic.PrincipalComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 @RequiresFer2013
 class KnownQualityTest {
-  private static final Logger log = LoggerFactory.getLogger(KnownQualityTest.class);
-  private static final double NEAR = 0.95;
+  private static final Logger LOG = LoggerFactory.getLogger(KnownQualityTest.class);
+
 
   private static List<FoundFace> faces;
   private static List<PixelMeasures> measures;
@@ -44,13 +39,12 @@ class KnownQualityTest {
   private static final Set<Integer> knownConstant = new TreeSet<>();
   private static final Set<Integer> knownCopies = new TreeSet<>();
   private static final Map<String, Set<Integer>> knownGroups = new HashMap<>();
-  private static final Map<Integer, Double> knownNearest = new TreeMap<>();
 
   @BeforeAll
   static void read() throws IOException {
     Path known = TestData.folder().resolve("fer2013/quality.csv.gz");
     if (!Files.exists(known)) {
-      log.warn("skipped: there is no {}", known);
+      LOG.warn("skipped: there is no {}", known);
     }
     Assumptions.assumeTrue(Files.exists(known), "there is no " + known);
     try (CommaSeparated rows = CommaSeparated.open(known)) {
@@ -64,9 +58,6 @@ class KnownQualityTest {
         }
         if (!rows.text("dup_group").isEmpty()) {
           knownGroups.computeIfAbsent(rows.text("dup_group"), key -> new TreeSet<>()).add(row);
-        }
-        if (!rows.text("nearest_training_corr").isEmpty()) {
-          knownNearest.put(row, Double.parseDouble(rows.text("nearest_training_corr")));
         }
       }
     }
@@ -100,44 +91,6 @@ class KnownQualityTest {
     assertThat(rows(copies.copiesOfTraining(faces))).isEqualTo(knownCopies).hasSize(279);
   }
 
-  @Test
-  void nearCopiesMissNoneThatIsKnown() {
-    int[] chosen =
-        IntStream.range(0, faces.size()).filter(i -> !measures.get(i).constant()).toArray();
-    Set<Integer> repeated = new HashSet<>();
-    copies.groups().forEach(group -> repeated.addAll(group.subList(1, group.size())));
-    int[] first = IntStream.of(chosen).filter(i -> !repeated.contains(i)).toArray();
-    float[][] some =
-        IntStream.range(0, 2000)
-            .mapToObj(i -> faces.get(first[i * 14]).face().normalized())
-            .toArray(float[][]::new);
-    NearCopies search = new NearCopies(PrincipalComponents.unmirrored(some, 128).vectors(), NEAR);
-
-    List<NearPair> pairs = search.find(faces.stream().map(f -> f.face().pixels()).toList(), first);
-
-    Map<Integer, Double> nearest = new TreeMap<>();
-    for (NearPair pair : pairs) {
-      boolean leak =
-          faces.get(pair.first()).usage() == Usage.TRAINING
-              && faces.get(pair.second()).usage() == Usage.PUBLIC_TEST;
-      if (leak) {
-        nearest.merge(row(pair.second()), pair.correlation(), Math::max);
-      }
-    }
-    Map<Integer, Double> known = new TreeMap<>(knownNearest);
-    known.values().removeIf(correlation -> correlation < NEAR + 0.0001);
-    known.keySet().removeAll(repeatedRows(repeated));
-    known.keySet().removeAll(knownCopies);
-    log.info(
-        "{} near copies found, {} known, {} pairs", nearest.size(), known.size(), pairs.size());
-    assertThat(known).hasSizeGreaterThan(100);
-    known.forEach(
-        (row, correlation) -> {
-          assertThat(nearest).containsKey(row);
-          assertThat(nearest.get(row)).isCloseTo(correlation, within(1e-4));
-        });
-  }
-
   private static int row(int position) {
     return faces.get(position).face().row();
   }
@@ -146,9 +99,5 @@ class KnownQualityTest {
     return positions.stream()
         .map(KnownQualityTest::row)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<Integer> repeatedRows(Set<Integer> positions) {
-    return positions.stream().map(KnownQualityTest::row).collect(Collectors.toSet());
   }
 }
