@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 class KnownQualityTest {
   private static final Logger LOG = LoggerFactory.getLogger(KnownQualityTest.class);
 
-
   private static List<FoundFace> faces;
   private static List<PixelMeasures> measures;
   private static ExactCopies copies;
