@@ -66,7 +66,7 @@ class ModelBundleTest {
   void answersTheSameInEitherLayout() throws IOException {
     float[][] faces = faces(9);
 
-    try (EmotionClassifier fast = ModelBundle.shipped().newClassifier();
+    try (EmotionClassifier fast = ModelBundle.shipped().newUncalibratedClassifier();
         EmotionClassifier asTrained = Dl4jClassifier.createAsTrained(ModelBundle.shipped())) {
       float[][] expected = asTrained.classify(faces);
       float[][] actual = fast.classify(faces);
