@@ -57,7 +57,19 @@ class ModelSwapIT {
   }
 
   @BeforeEach
-  void writeAnotherBundle() throws Exception {
+  void writeBundles() throws Exception {
+    ModelBundle shipped = ModelBundle.shipped();
+    BundleManifest measured = shipped.manifest();
+    Path uncalibrated = directory.resolve("uncalibrated.emotion");
+    shipped.rewrite(
+        uncalibrated,
+        BundleManifest.of(
+            measured.network(),
+            measured.parameters(),
+            measured.multiplyAdds(),
+            measured.provenance(),
+            measured.metrics()));
+    first = ModelBundle.load(uncalibrated);
     long[][] confusion = new long[7][7];
     for (int label = 0; label < 7; label++) {
       confusion[label][label] = 10;
