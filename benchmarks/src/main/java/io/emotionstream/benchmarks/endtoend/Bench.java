@@ -88,6 +88,7 @@ final class Bench {
     double rate = network(Engine.DL4J, setup.threads(), BATCH).facesPerSecond();
     double singleRate = network(Engine.DL4J, setup.threads(), 1).facesPerSecond();
     PipelineRound empty = pipeline.run(setup.withEngine(Engine.NONE), plan.warmUpFaces(), 60);
+    pipeline(setup, rate * EXPECTED_SHARE, plan.warmUpSeconds());
 
     List<Sample> raw = new ArrayList<>();
     List<PipelineRound> exactlyOnce = new ArrayList<>();
