@@ -141,7 +141,7 @@ export class CameraCard {
     setText(this.#details, this.#figures(camera, now));
     this.#drawn = { bars, from, to };
     this.#stack.draw(bars, { from, to, most: shares ? null : upper, width: WIDTH, height: HEIGHT });
-    setText(this.#top, total === 0 ? '' : shares ? format.percent(1) : `${format.compact(upper)} in ${format.duration(size)}`);
+    setText(this.#top, total === 0 ? '' : shares ? format.percent(1) : `${format.plural(upper, 'face', 'faces')} in ${format.duration(size)}`);
     setText(this.#from, isPast ? format.clock(from) : `${format.duration(to - from)} ago`);
     setText(this.#to, isPast ? format.clock(to) : 'now');
     this.#shares.forEach((value, label) => setText(value, format.share(counts[label], total)));

@@ -36,7 +36,7 @@ export class HistoryView {
   #resolution = select('A bar for each', [['', 'Automatic'], ['10s', '10 s'], ['1m', '1 min'], ['5m', '5 min'], ['15m', '15 min'], ['1h', '1 h'], ['1d', '1 day']], '', (resolution) => go({ resolution }));
   #bars = segmented('Height of bars', [['counts', 'Counts'], ['shares', 'Shares']], 'counts', (bars) => go({ bars }));
   #size;
-  #columns = select('Columns', [['counts', 'Counts'], ['shares', 'Shares'], ['corrected', 'Corrected shares (90 % interval)']], 'counts', (columns) => go({ columns }));
+  #columns = select('Columns', [['counts', 'Counts'], ['shares', 'Shares'], ['corrected', `Corrected shares (${format.percent(0.9)} interval)`]], 'counts', (columns) => go({ columns }));
   #summary = el('p', { class: 'summary', role: 'status' });
   #chart = new TimeChart((from, to) => go({ range: 'own', from: new Date(from).toISOString(), to: new Date(to).toISOString() }));
   #sums = labels.map(() => el('span', { class: 'value' }));

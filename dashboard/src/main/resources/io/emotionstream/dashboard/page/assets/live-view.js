@@ -156,7 +156,8 @@ export class LiveView {
     this.#table.arrange(isTable ? items.map(({ element }) => element) : []);
     this.#grid.hidden = isTable || items.length === 0;
     this.#table.element.hidden = !isTable || items.length === 0;
-    this.#scale.disabled = isTable || this.#state.bars === 'shares';
+    this.#bars.element.hidden = isTable;
+    this.#scale.parentElement.hidden = isTable || this.#state.bars === 'shares';
     this.#drawPaging(items.length);
     this.#drawEmpty(items.length, totals);
   }

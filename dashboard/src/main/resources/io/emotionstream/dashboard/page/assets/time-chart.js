@@ -6,10 +6,10 @@ import * as format from './format.js';
 import { labels } from './labels.js';
 import { Stack, sum, swatch, ticks, timeTicks } from './stack.js';
 
-const HEIGHT = 260;
+const HEIGHT = 276;
 const LEFT = 52;
 const BOTTOM = 24;
-const TOP = 8;
+const TOP = 24;
 const DAY = 86400000;
 const LEAST_DRAG = 6; // pixels
 
@@ -75,6 +75,7 @@ export class TimeChart {
       ...times.times.map((time) => svg('path', { class: 'tick', d: `M${across(time).toFixed(1)} ${TOP + tall}v4` })));
     this.#words.replaceChildren(
       ...values.map((value) => svg('text', { x: LEFT - 8, y: y(value, most, tall) + 4, 'text-anchor': 'end' }, shares ? format.percent(value) : format.compact(value))),
+      svg('text', { x: 0, y: 12 }, shares ? 'Share of faces' : `Faces in ${format.duration(this.#shown.resolutionMs)}`),
       ...times.times.map((time) => svg('text', { x: Math.min(this.#width - 20, across(time)), y: HEIGHT - 4, 'text-anchor': 'middle' }, timeWord(time, times.step))));
     for (const element of [this.#cursor, this.#drag]) element.setAttribute('height', tall);
   }

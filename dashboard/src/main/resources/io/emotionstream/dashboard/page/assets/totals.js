@@ -39,10 +39,10 @@ export class Totals {
   show(totals, model) {
     const deadLetters = Object.entries(totals.deadLetters ?? {}).sort((one, other) => other[1] - one[1]);
     const dead = sum(deadLetters.map(([, count]) => count));
-    this.#tile('faces', format.compact(totals.faces), '');
-    this.#tile('rate', format.rate(totals.facesPerSecond), '');
+    this.#tile('faces', format.compact(totals.faces), 'since counting began');
+    this.#tile('rate', format.rate(totals.facesPerSecond), 'all cameras');
     this.#tile('latency', format.latency(totals.latencyP50Ms),
-      totals.latencyP99Ms === null ? 'no face in the last minute' : `median; 99 % within ${format.latency(totals.latencyP99Ms)}`);
+      totals.latencyP99Ms === null ? 'no face in the last minute' : `p50; p99 ${format.latency(totals.latencyP99Ms)}`);
     this.#tile('uncertain', format.finePercent(totals.uncertainShare), totals.uncertainShare === null ? 'not known' : 'of faces');
     this.#tile('cameras', format.whole(totals.cameras),
       `${format.whole(totals.live)} live, ${format.whole(totals.silent)} silent, ${format.whole(totals.gone)} gone`);
@@ -75,7 +75,7 @@ export function describe(model) {
     return `Model ${id}${network}; this dashboard does not know how accurate it was measured to be.`;
   }
   const interval = model.accuracyLow === null || model.accuracyLow === undefined ? ''
-    : ` (95 % interval ${format.finePercent(model.accuracyLow)} to ${format.finePercent(model.accuracyHigh)})`;
+    : ` (${format.percent(0.95)} interval ${format.finePercent(model.accuracyLow)} to ${format.finePercent(model.accuracyHigh)})`;
   const macro = model.macroF1 === null || model.macroF1 === undefined ? '' : `, macro F1 ${format.finePercent(model.macroF1)}`;
   const faces = model.faces ? `, ${format.plural(model.faces, 'face', 'faces')}` : '';
   return `Model ${id}${network}: ${format.finePercent(model.accuracy)} accuracy${interval}${macro}, measured on ${model.split}${faces}.`;

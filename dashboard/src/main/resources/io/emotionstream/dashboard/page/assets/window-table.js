@@ -13,7 +13,7 @@ export class WindowTable {
   #body = el('tbody', {});
   #columns = 'counts';
   #windows = [];
-  element = el('div', { class: 'scroll tall', tabindex: '0', role: 'region', 'aria-label': 'Windows' },
+  element = el('div', { class: 'scroll tall', tabindex: '0', role: 'region', 'aria-label': 'Rows of windows' },
     el('table', { class: 'history' }, el('thead', {}, this.#head), this.#body));
 
   show(windows, columns) {
