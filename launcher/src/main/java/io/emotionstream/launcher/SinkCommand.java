@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.operations.Operations;
+import io.emotionstream.operations.OperationsServer;
 import io.emotionstream.sink.AnalyticsSink;
 import io.emotionstream.sink.SinkConfig;
 import java.time.Duration;
@@ -15,6 +17,7 @@ final class SinkCommand implements Callable<Integer> {
   private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/emotion";
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--jdbc-url",
@@ -59,7 +62,10 @@ final class SinkCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SinkConfig config = new SinkConfig(jdbcUrl, jdbcUser, jdbcPassword, eventRetention, batch);
     StopSignal stop = StopSignal.install();
-    try (AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings())) {
+    try (Operations operations = new Operations("sink", EmotionCommand.version());
+        AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings());
+        OperationsServer server = metrics.show(operations)) {
+      sink.addTo(operations);
       sink.start();
       Service.await(stop, sink::failure, () -> false);
     }
