@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.sink;
 
-import static java.time.format.DateTimeFormatter.BASIC_ISO_DATE;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,9 +69,7 @@ final class EventDays {
   private void make(Connection connection, List<LocalDate> days, Instant now) throws SQLException {
     lock(connection);
     for (LocalDate day : days) {
-      if (!exists(connection, day)) {
-        create(connection, day);
-      }
+      call(connection, "emotion_make_event_day", day);
       touch(connection, day, now);
     }
     connection.commit();
@@ -84,8 +80,7 @@ final class EventDays {
     lock(connection);
     List<LocalDate> expired = expired(connection, cutoff); // anew: others may have written since
     for (LocalDate day : expired) {
-      execute(connection, "drop table if exists " + partition(day));
-      execute(connection, "delete from emotion_event_days where day = date '" + day + "'");
+      call(connection, "emotion_drop_event_day", day);
       touched.remove(day);
     }
     connection.commit();
@@ -115,29 +110,10 @@ final class EventDays {
     }
   }
 
-  private static boolean exists(Connection connection, LocalDate day) throws SQLException {
-    String sql =
-        "select 1 from pg_inherits where inhparent = 'emotion_events'::regclass"
-            + " and inhrelid = to_regclass('"
-            + partition(day)
-            + "')";
-    try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(sql)) {
-      return found.next();
-    }
-  }
-
-  // Made apart and then attached: unlike "partition of" this stops neither readers nor writers.
-  private static void create(Connection connection, LocalDate day) throws SQLException {
-    String partition = partition(day);
-    execute(
-        connection,
-        "create table if not exists %s (like emotion_events including defaults)"
-            .formatted(partition));
-    execute(
-        connection,
-        "alter table emotion_events attach partition %s for values from ('%sT00:00Z') to ('%sT00:00Z')"
-            .formatted(partition, day, day.plusDays(1)));
+  /** Calls a function of the tables' owner, for the sink need not be that. */
+  private static void call(Connection connection, String function, LocalDate day)
+      throws SQLException {
+    execute(connection, "select %s(date '%s')".formatted(function, day));
   }
 
   private static void touch(Connection connection, LocalDate day, Instant now) throws SQLException {
@@ -155,10 +131,6 @@ final class EventDays {
     // Whoever cannot have the lock, or the table, in time comes again: it must not stop the others.
     execute(connection, "set local lock_timeout = '10s'");
     execute(connection, "select pg_advisory_xact_lock(" + LOCK + ")");
-  }
-
-  private static String partition(LocalDate day) {
-    return "emotion_events_" + BASIC_ISO_DATE.format(day);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -44,9 +44,8 @@ final class SinkLoop implements Runnable {
 
   private volatile @Nullable Store store;
   private volatile @Nullable Throwable failure;
-  private volatile @Nullable Instant lastCommit;
   private volatile SinkMetrics metrics = SinkMetrics.NONE; // written by the loop's thread only
-  private volatile @Nullable String problem; // why it does not write; null while it does
+  private volatile boolean healthy;
   private volatile boolean stopping;
   private Instant retentionDue = Instant.MIN;
   private long waitUntil = System.nanoTime();
@@ -69,21 +68,11 @@ final class SinkLoop implements Runnable {
     this.store = store;
     this.backoff = backoff;
     this.clock = clock;
-    this.problem = store == null ? "the database has not answered yet" : null;
+    this.healthy = store != null;
   }
 
   boolean isHealthy() {
-    return problem == null;
-  }
-
-  /** Returns why it does not write, in one line; empty while it does. */
-  Optional<String> problem() {
-    return Optional.ofNullable(problem);
-  }
-
-  /** Returns when it last committed a batch; empty before the first. */
-  Optional<Instant> lastCommit() {
-    return Optional.ofNullable(lastCommit);
+    return healthy;
   }
 
   Optional<Throwable> failure() {
@@ -122,7 +111,7 @@ final class SinkLoop implements Runnable {
         log.error("sink has stopped: {}", e.getMessage());
       }
     } finally {
-      problem = stopping ? "the sink was stopped" : "the sink has stopped: " + failure;
+      healthy = false;
       closeStore();
       closeConsumer();
     }
@@ -168,7 +157,6 @@ final class SinkLoop implements Runnable {
     SinkMetrics written = open.write(batch);
     positions.moved(batch.advances());
     unwritten.clear();
-    lastCommit = clock.instant();
     recovered();
     metrics = metrics.plus(written);
   }
@@ -194,7 +182,7 @@ final class SinkLoop implements Runnable {
   }
 
   private void standBack(String why) {
-    problem = why;
+    healthy = false;
     metrics = metrics.plusRetry();
     positions.rewind();
     Duration wait = backoff.next();
@@ -209,7 +197,7 @@ final class SinkLoop implements Runnable {
       log.info("writing again after {} attempts", backoff.attempts());
       backoff.reset();
     }
-    problem = null;
+    healthy = true;
   }
 
   private void closeStore() {

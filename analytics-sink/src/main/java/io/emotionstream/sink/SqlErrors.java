@@ -2,6 +2,7 @@
 package io.emotionstream.sink;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,9 @@ final class SqlErrors {
     }
     return TRANSIENT_CODES.contains(code)
         || isMissingPartition(e)
-        || (TRANSIENT_CLASSES.contains(code.substring(0, 2)) && !code.equals(CONNECTION_REJECTED));
+        || (!isUntrusted(e)
+            && TRANSIENT_CLASSES.contains(code.substring(0, 2))
+            && !code.equals(CONNECTION_REJECTED));
   }
 
   /** Whether the row itself is at fault: bad data or a violated constraint. */
@@ -56,11 +59,16 @@ final class SqlErrors {
   static String remedy(SQLException e) {
     String code = code(e);
     if (code.startsWith("28") || code.equals(CONNECTION_REJECTED)) {
-      return "check user and password, and the server's pg_hba.conf";
+      return "check user, password and sslmode, and the server's pg_hba.conf";
+    }
+    if (isUntrusted(e)) {
+      return "check sslmode and sslrootcert in the URL, and the name in the server's certificate";
     }
     return switch (code) {
       case "3D000" -> "create the database, or name another one in the URL";
-      case "42501" -> "grant the user CREATE on the schema and ownership of the sink's tables";
+      case "42501" ->
+          "let './emotion database migrate' make and share out the tables as their owner, or use a"
+              + " user who owns them (docs/SECURITY.md)";
       default -> "see the server's log";
     };
   }
@@ -91,6 +99,12 @@ final class SqlErrors {
     return Optional.ofNullable(e.getServerErrorMessage())
         .map(ServerErrorMessage::getMessage)
         .orElse(String.valueOf(e.getMessage()));
+  }
+
+  /** Whether the server's certificate is not one that is trusted. */
+  private static boolean isUntrusted(SQLException e) {
+    return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof CertificateException);
   }
 
   // A failed batch wraps the server's error.

@@ -39,7 +39,7 @@ class AnalyticsSinkTest {
     assertThatThrownBy(() -> start(database.jdbcUrl(), role, "s3cret"))
         .isInstanceOf(SinkException.class)
         .hasMessageContaining("not permitted to log in (28000)")
-        .hasMessageContaining("check user and password")
+        .hasMessageContaining("check user, password")
         .hasMessageNotContaining("s3cret");
   }
 
@@ -51,7 +51,7 @@ class AnalyticsSinkTest {
     assertThatThrownBy(() -> start(database.jdbcUrl(), role, ""))
         .isInstanceOf(SinkException.class)
         .hasMessageContaining("permission denied for schema public (42501)")
-        .hasMessageContaining("grant the user CREATE");
+        .hasMessageContaining("./emotion database migrate");
   }
 
   @Test

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.emotionstream.launcher;
+
+import io.emotionstream.sink.AnalyticsTables;
+import io.emotionstream.sink.SinkConfig;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes the roles and tables that the sink and the readers of its results use. */
+@Command(name = "database", description = "Make the sink's tables, and who may do what with them.")
+final class DatabaseCommand {
+  @Command(
+      name = "roles",
+      description = {
+        "Print the SQL that a superuser runs once to make a role for each service:",
+        "./emotion database roles | psql --dbname=emotion"
+      })
+  int roles() {
+    System.out.print(AnalyticsTables.rolesScript());
+    return 0;
+  }
+
+  @Command(
+      name = "migrate",
+      description = {
+        "Bring the tables up to date, as their owner, and grant the roles what they need.",
+        "A sink that owns the tables does the former itself."
+      })
+  int migrate(@Mixin DatabaseOptions database) throws IOException {
+    SinkConfig config = SinkConfig.of(database.url(), database.user(), database.password());
+    boolean granted = AnalyticsTables.migrate(config);
+    System.out.printf(
+        "tables in %s are up to date, %s%n",
+        config.maskedUrl(),
+        granted
+            ? "the roles have their grants"
+            : "nothing was granted, for './emotion database roles' was not run there");
+    return 0;
+  }
+}
