@@ -2,16 +2,19 @@
 package io.emotionstream.classifier;
 
 import io.emotionstream.schemas.Topic;
-import io.emotionstream.schemas.TopicAdmin;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,46 +34,57 @@ final class TopicCheck {
    * Returns when all {@code topics} are there; warns of output topics that are not partitioned as
    * the frames are.
    *
-   * @param settings of an admin client
+   * @param settings of an admin client, which needs no more than to describe the topics
    * @throws IllegalStateException if one is missing
+   * @throws TopicAuthorizationException if one may not be described
    * @throws KafkaException if the broker does not answer
    */
   static void require(Topics topics, Map<String, Object> settings) {
     try (Admin admin = Admin.create(settings)) {
-      List<String> missing = missing(topics, admin);
+      List<String> missing = new ArrayList<>();
+      Map<String, Integer> partitions = partitions(topics, admin, missing);
       for (int tries = 1; !missing.isEmpty() && tries < PATIENCE.dividedBy(PAUSE); tries++) {
         Thread.sleep(PAUSE.toMillis());
-        missing = missing(topics, admin);
+        missing.clear();
+        partitions = partitions(topics, admin, missing);
       }
       if (!missing.isEmpty()) {
         throw new IllegalStateException(
             "topics %s are missing on %s: create them with ./emotion topics create"
                 .formatted(missing, settings.get("bootstrap.servers")));
       }
-      warnOfPartitions(topics, admin);
+      partitions.remove(topics.models().name()); // the control topic has one
+      differences(topics.faceFrames().name(), partitions).forEach(LOG::warn);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptException(e);
     }
   }
 
-  private static void warnOfPartitions(Topics topics, Admin admin) throws InterruptedException {
-    List<String> names =
-        topics.all().stream()
-            .filter(topic -> !topic.equals(topics.models())) // the control topic has one partition
-            .map(Topic::name)
-            .toList();
+  /** Returns the number of partitions of each topic; adds to {@code missing} what is not there. */
+  private static Map<String, Integer> partitions(Topics topics, Admin admin, List<String> missing)
+      throws InterruptedException {
     Map<String, Integer> partitions = new TreeMap<>();
-    try {
-      admin
-          .describeTopics(names)
-          .allTopicNames()
-          .get()
-          .forEach((name, found) -> partitions.put(name, found.partitions().size()));
-    } catch (ExecutionException e) { // no reason not to start
-      LOG.warn("The topics' partitions could not be compared: {}", OneLine.of(e), e);
+    Set<String> denied = new TreeSet<>();
+    List<String> names = topics.all().stream().map(Topic::name).toList();
+    for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        partitions.put(answer.getKey(), answer.getValue().get().partitions().size());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          missing.add(answer.getKey());
+        } else if (e.getCause() instanceof TopicAuthorizationException) {
+          denied.add(answer.getKey());
+        } else {
+          throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
+        }
+      }
     }
-    differences(topics.faceFrames().name(), partitions).forEach(LOG::warn);
+    if (!denied.isEmpty()) { // the broker does not even tell whether they are there
+      throw new TopicAuthorizationException(
+          "not authorized to use topics %s: see ./emotion topics acls".formatted(denied), denied);
+    }
+    return partitions;
   }
 
   /** Returns a sentence for each topic that has not as many partitions as {@code frames}. */
@@ -83,17 +97,5 @@ final class TopicCheck {
                 "Topic %s has %d partitions but %s has %d: the contract has the same number"
                     .formatted(topic.getKey(), topic.getValue(), frames, expected))
         .toList();
-  }
-
-  private static List<String> missing(Topics topics, Admin admin) {
-    try {
-      return new TopicAdmin(admin)
-          .describe(topics).stream()
-              .filter(finding -> finding.state() == TopicAdmin.State.MISSING)
-              .map(finding -> finding.topic().name())
-              .toList();
-    } catch (UnknownTopicOrPartitionException e) { // one broker knows of it, another not yet
-      return List.of(e.getMessage());
-    }
   }
 }

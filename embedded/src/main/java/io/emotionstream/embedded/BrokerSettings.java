@@ -11,13 +11,12 @@ import java.util.Properties;
  * @param dataDirectory its log directory
  * @param port for clients
  * @param controllerPort for the broker's talk with its own controller
+ * @param security who may come in, and how
  */
-record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
+record BrokerSettings(Path dataDirectory, int port, int controllerPort, BrokerSecurity security) {
   static final String HOST = "127.0.0.1";
   static final String CONTROLLER = "CONTROLLER";
   static final int NODE_ID = 1;
-
-  private static final String CLIENTS = "PLAINTEXT";
 
   /** No copies, one partition for each internal topic, no long waiting for others. */
   private static final Map<String, String> SMALL =
@@ -52,7 +51,8 @@ record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
   }
 
   Properties toProperties() {
-    String clients = CLIENTS + "://" + HOST + ":" + port;
+    String listener = security.protocol().name;
+    String clients = listener + "://" + HOST + ":" + port;
     String controller = HOST + ":" + controllerPort;
     Properties properties = new Properties();
     properties.putAll(SMALL);
@@ -61,10 +61,12 @@ record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
     properties.setProperty("listeners", clients + "," + CONTROLLER + "://" + controller);
     properties.setProperty("advertised.listeners", clients);
     properties.setProperty(
-        "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-    properties.setProperty("inter.broker.listener.name", CLIENTS);
+        "listener.security.protocol.map",
+        listener + ":" + listener + "," + CONTROLLER + ":PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", listener);
     properties.setProperty("controller.listener.names", CONTROLLER);
     properties.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+    properties.putAll(security.settings());
     return properties;
   }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker in this process: one KRaft node, broker and controller at once, that listens
- * on the loopback interface without authentication.
+ * on the loopback interface, without authentication unless {@link BrokerSecurity} is given.
  *
  * <p>Its records, topics, offsets and cluster id live in a directory and are there again after a
  * restart on it, also after the process was killed (which takes some seconds more). Topics are not
@@ -63,13 +63,29 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IOException if the directory cannot be used or the port is taken
    */
   public static EmbeddedBroker start(Path directory, int port) throws IOException {
+    return start(directory, port, BrokerSecurity.NONE);
+  }
+
+  /**
+   * Starts a broker that lets in, and do, only who and what {@code security} says.
+   *
+   * @param directory where its data is and stays; created if missing
+   * @param port to listen on; 0 to have one chosen
+   * @throws IllegalStateException if another broker uses the directory
+   * @throws IOException if the directory cannot be used or the port is taken
+   */
+  public static EmbeddedBroker start(Path directory, int port, BrokerSecurity security)
+      throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory);
     boolean started = false;
     try {
       int chosen = FreePorts.choose(port, directory);
       BrokerSettings settings =
           new BrokerSettings(
-              lock.directory().resolve("data"), chosen, FreePorts.chooseOtherThan(chosen));
+              lock.directory().resolve("data"),
+              chosen,
+              FreePorts.chooseOtherThan(chosen),
+              security);
       format(settings);
       giveUpFormerSelf(settings);
       EmbeddedBroker broker = new EmbeddedBroker(lock, run(settings.toProperties()), chosen);
@@ -121,6 +137,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setReleaseVersion(MetadataVersion.latestProduction())
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
           .setIgnoreFormatted(true)
+          .setScramArguments(settings.security().scramArguments())
           .addDirectory(data.toString())
           .setMetadataLogDirectory(data.toString())
           .run();

@@ -2,8 +2,6 @@
 package io.emotionstream.launcher;
 
 import io.emotionstream.classifier.ClassifierStream;
-import io.emotionstream.operations.Operations;
-import io.emotionstream.operations.OperationsServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,7 +16,6 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private ClassifierOptions classifier = new ClassifierOptions();
   @Mixin private ModelOption model = new ModelOption();
-  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--state-dir",
@@ -34,11 +31,8 @@ final class ClassifyCommand implements Callable<Integer> {
       settings.put("state.dir", stateDirectory.toString());
     }
     StopSignal stop = StopSignal.install();
-    try (Operations operations = new Operations("classify", EmotionCommand.version());
-        ClassifierStream stream =
-            new ClassifierStream(classifier.toConfig(), kafka.topics(), model.load(), settings);
-        OperationsServer server = metrics.show(operations)) {
-      stream.addTo(operations);
+    try (ClassifierStream stream =
+        new ClassifierStream(classifier.toConfig(), kafka.topics(), model.load(), settings)) {
       stream.start();
       Service.await(stop, stream::failure, () -> false);
     }

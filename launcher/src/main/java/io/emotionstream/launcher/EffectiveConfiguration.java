@@ -63,7 +63,8 @@ final class EffectiveConfiguration {
     if (value.isEmpty()) {
       return value;
     }
-    if (SECRET_KEY.matcher(name.toLowerCase(Locale.ROOT)).find()) {
+    boolean namesFile = name.endsWith("-file"); // that holds the secret
+    if (!namesFile && SECRET_KEY.matcher(name.toLowerCase(Locale.ROOT)).find()) {
       return MASK;
     }
     if (name.equals("source")) {

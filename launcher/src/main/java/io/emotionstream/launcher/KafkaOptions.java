@@ -25,7 +25,10 @@ final class KafkaOptions {
   @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
-      description = "Raw Kafka client setting, such as security.protocol=SSL; may be repeated.")
+      description = {
+        "Raw Kafka client setting, such as security.protocol=SSL; may be repeated.",
+        "A value may say where a secret is kept: docs/SECURITY.md."
+      })
   private Map<String, String> raw = Map.of();
 
   @Option(
@@ -38,7 +41,10 @@ final class KafkaOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   KafkaOptions() {}
 
-  /** Returns the client settings: what file and environment say, overridden by flags. */
+  /**
+   * Returns the client settings: what file and environment say, overridden by flags; secrets that
+   * are kept elsewhere are put in ({@link ConfigVariables}).
+   */
   Map<String, Object> settings() {
     EmotionCommand root = (EmotionCommand) command.root().userObject();
     Map<String, Object> settings = new HashMap<>();
@@ -48,7 +54,7 @@ final class KafkaOptions {
       settings.put(BOOTSTRAP_SERVERS, bootstrapServers);
     }
     settings.putAll(raw);
-    return settings;
+    return ConfigVariables.resolve(settings);
   }
 
   /** Returns the topics by name; partitions and replication matter only where they are created. */

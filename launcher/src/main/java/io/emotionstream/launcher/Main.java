@@ -63,8 +63,9 @@ public final class Main {
       return CommandLine.ExitCode.OK;
     }
     EmotionCommand root = (EmotionCommand) parsed.commandSpec().userObject();
-    Logging.set(root.logFormat, root.verbose);
-    root.settings().warnOfUnknown(parsed.commandSpec().commandLine());
+    if (root.verbose) {
+      Logging.verbose();
+    }
     EffectiveConfiguration.log(parsed, root.settings());
     return new CommandLine.RunLast().execute(parsed);
   }
@@ -92,7 +93,8 @@ public final class Main {
 
   private static int failedRun(Exception e, CommandLine command, ParseResult parsed) {
     EmotionCommand root = (EmotionCommand) command.getCommandSpec().root().userObject();
-    command.getErr().println("emotion: " + oneLine(e));
+    String remedy = KafkaRefusals.remedy(e).map(what -> "; " + what).orElse("");
+    command.getErr().println("emotion: " + oneLine(e) + remedy);
     if (root.verbose) {
       e.printStackTrace(command.getErr());
     }

@@ -65,14 +65,15 @@ final class Settings implements IDefaultValueProvider {
                 .formatted(path, key, String.join(", ", known), KAFKA_PREFIX));
       }
     }
+    warnOfUnknown(environment.keySet(), known);
     return new Settings(file, environment);
   }
 
   /** A container's environment may hold more than settings, so what is unknown stops nothing. */
-  void warnOfUnknown(CommandLine commandLine) {
+  private static void warnOfUnknown(Set<String> variables, Set<String> known) {
     Set<String> names = new TreeSet<>(NO_SETTINGS);
-    optionNames(commandLine).forEach(setting -> names.add(environmentName(setting)));
-    for (String variable : environment.keySet()) {
+    known.forEach(setting -> names.add(environmentName(setting)));
+    for (String variable : variables) {
       if (variable.startsWith(ENVIRONMENT_PREFIX)
           && !variable.startsWith(environmentName(KAFKA_PREFIX))
           && !names.contains(variable)) {

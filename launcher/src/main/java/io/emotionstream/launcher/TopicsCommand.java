@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Creates the topics of the contract and tells how existing ones differ from it. */
-@Command(name = "topics", description = "Create and describe the topics.")
+@Command(
+    name = "topics",
+    description = "Create and describe the topics, and who may do what with them.",
+    subcommands = AclsCommand.class)
 final class TopicsCommand {
   @Command(
       name = "create",
@@ -43,7 +46,8 @@ final class TopicsCommand {
       return print(action.apply(new TopicAdmin(admin)));
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "no Kafka broker answers at %s: check --bootstrap-servers"
+          ("no Kafka broker answers at %s: check --bootstrap-servers, and that"
+                  + " kafka.security.protocol is the one of its listener")
               .formatted(settings.get("bootstrap.servers")),
           e);
     }

@@ -11,7 +11,9 @@ class EffectiveConfigurationTest {
   @ParameterizedTest
   @CsvSource({
     "jdbc-password, hunter2, ********",
+    "jdbc-password-file, /run/secrets/db, /run/secrets/db",
     "kafka.ssl.truststore.password, hunter2, ********",
+    "kafka.producer.ssl.keystore.key, hunter2, ********",
     "kafka.sasl.jaas.config, user=me password=hunter2, ********",
     "jdbc-url, jdbc:postgresql://db/emotion?user=me&password=hunter2&ssl=true,"
         + " jdbc:postgresql://db/emotion?user=me&password=********&ssl=true",

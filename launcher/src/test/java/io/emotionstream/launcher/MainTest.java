@@ -43,10 +43,12 @@ class MainTest {
         "--help",
         "demo --help",
         "topics create --help",
+        "topics acls --help",
         "ingest --help",
         "classify --help",
         "model use --help",
         "sink --help",
+        "database migrate --help",
         "explore --help",
         "train --help",
         "evaluate --help",
@@ -104,9 +106,11 @@ class MainTest {
   @ValueSource(
       strings = {
         "sink --help",
+        "database migrate --help",
         "sink --jdbc-pasword=hunter2",
         "sink --jdbc-pasword hunter2",
         "sink --kafka ssl.key.password:hunter2",
+        "topics describe --kafka sasl.jaas.config=hunter2 --kafka security.protocol=SASL_SSL",
         "sink --jdbc-url jdbc:postgresql://db/x?user=me&password=hunter2 --jdbc-user"
       })
   void neverPrintsAPassword(String line) {
@@ -128,6 +132,52 @@ class MainTest {
   void endsAKafkaSettingThatKafkaRefusesWithTwo() {
     assertThat(run("topics", "describe", "--kafka", "security.protocol=banana")).isEqualTo(2);
     assertThat(text(err)).contains("security.protocol");
+  }
+
+  @Test
+  void printsTheAclsOfARoleAsCommands() {
+    assertThat(
+            run(
+                "topics",
+                "acls",
+                "--role=classify",
+                "--principal=User:CN=shop",
+                "--application-id=shop",
+                "--topic-prefix=shop-7."))
+        .isZero();
+    assertThat(text(out))
+        .contains(
+            "kafka-acls.sh --bootstrap-server localhost:9092 --command-config admin.properties --add"
+                + " --allow-principal 'User:CN=shop' --operation Read --topic 'shop-7.face-frames'")
+        .contains("--operation Write --transactional-id 'shop-' --resource-pattern-type prefixed")
+        .doesNotContain("emotion-sink");
+  }
+
+  @Test
+  void namesTheKafkaSettingWhoseSecretIsMissing() {
+    assertThat(
+            run(
+                "topics",
+                "describe",
+                "--kafka",
+                "ssl.truststore.password=${directory:" + directory + ":truststore}"))
+        .isEqualTo(2);
+    assertThat(text(err))
+        .contains("kafka.ssl.truststore.password: nothing is found for ${directory:" + directory);
+  }
+
+  @Test
+  void saysThatThePasswordFileIsMissingOrOneTooMany() throws Exception {
+    Path missing = directory.resolve("none");
+    Path file = Files.writeString(directory.resolve("password"), "hunter2\n");
+
+    assertThat(run("sink", "--jdbc-password-file=" + missing)).isEqualTo(1);
+    assertThat(run("sink", "--jdbc-password-file=" + file, "--jdbc-password=other")).isEqualTo(2);
+
+    assertThat(text(err))
+        .contains("no file " + missing + " (--jdbc-password-file)")
+        .contains("the database password is given twice")
+        .doesNotContain("hunter2");
   }
 
   @Test

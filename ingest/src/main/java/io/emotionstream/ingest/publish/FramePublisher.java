@@ -11,6 +11,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,8 @@ public final class FramePublisher {
 
   /**
    * Sends a frame or a heartbeat of a camera that goes on whatever happens: a send that fails is
-   * counted as lost, and reported to {@code whenDone} alone.
+   * counted as lost, and reported to {@code whenDone} alone; but for one that the broker refuses
+   * because of who sends it, which the failure listener hears of.
    *
    * @param whenDone hears, on any thread, whether the broker has stored it
    */
@@ -147,6 +150,12 @@ public final class FramePublisher {
     }
   }
 
+  private static String camera(SpecificRecord value) {
+    return value instanceof FaceFrame frame
+        ? frame.getCameraId()
+        : ((CameraHeartbeat) value).getCameraId();
+  }
+
   private ProducerRecord<String, SpecificRecord> message(
       String camera, Instant time, SpecificRecord value) {
     return new ProducerRecord<>(topic, null, time.toEpochMilli(), camera, value);
@@ -156,6 +165,8 @@ public final class FramePublisher {
       SpecificRecord value, @Nullable Exception e, AtomicLong stored, Consumer<Boolean> whenDone) {
     if (e == null) {
       stored.incrementAndGet();
+    } else if (e instanceof AuthorizationException || e instanceof AuthenticationException) {
+      fail(camera(value), String.valueOf(e.getMessage()), e); // no later frame would fare better
     } else if (value instanceof FaceFrame) {
       lost.incrementAndGet();
     }

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -85,6 +87,20 @@ class OutboxTest {
     await().atMost(PATIENCE).until(() -> broker.errorNext(new TimeoutException("gone")));
     await().atMost(PATIENCE).until(() -> failures.size() == 1);
     assertThat(publisher.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void whomTheBrokerDoesNotLetWriteIsAFailureForLiveCamerasToo() {
+    outbox.offerLive(frame(0), dropped::incrementAndGet);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> broker.errorNext(new TopicAuthorizationException(Set.of("faces"))));
+    await().atMost(PATIENCE).until(() -> dropped.get() == 1);
+
+    assertThat(failures)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure).hasMessageContaining("Not authorized"));
+    assertThat(publisher.lost()).isZero();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One stage of the pipeline in a process of its own, as in production. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofMinutes(4);
   private static final int SHOWN_LINES = 15;
 
@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
    *
    * @param directory where its output goes, into {@code name.log}
    */
-  static Stage start(String name, Path directory, Class<?> main, List<String> arguments) {
+  public static Stage start(String name, Path directory, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -64,7 +64,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Asks it to end, as {@code kill} does, and waits until it has. */
-  void stop() {
+  public void stop() {
     requireAlive();
     process.destroy();
     int exit = awaitEnd();
@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Waits until it has ended and returns its exit code. */
-  int awaitEnd() {
+  public int awaitEnd() {
     try {
       if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
@@ -88,7 +88,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Fails, with what it said last, unless it runs. */
-  void requireAlive() {
+  public void requireAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "%s ended by itself with %d: %s".formatted(name, process.exitValue(), lastLines()));
@@ -101,7 +101,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Returns what it said last. */
-  String lastLines() {
+  public String lastLines() {
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join(
