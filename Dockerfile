@@ -17,16 +17,20 @@ RUN --mount=type=cache,target=/root/.m2 \
     done
 
 FROM eclipse-temurin:17-jre
-RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && \
+RUN apt-get update && apt-get install -y --no-install-recommends curl libgomp1 && \
     rm -rf /var/lib/apt/lists/* && \
-    useradd --system --create-home --uid 10001 emotion
+    useradd --system --create-home --uid 10001 emotion && \
+    mkdir /var/lib/emotion && chown emotion:emotion /var/lib/emotion
 # The libraries change seldom, our own jars with every build: a layer each.
 COPY --from=build /image/lib /opt/emotion/lib
 COPY --from=build /image/stages /opt/emotion/stages
-USER emotion
+USER 10001
 WORKDIR /home/emotion
 ENV OMP_NUM_THREADS=1
+# The root may be read-only: /tmp and /var/lib/emotion are all that is written to, and code runs from both.
+VOLUME /var/lib/emotion
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
-  "-Djava.awt.headless=true", "-cp", "/opt/emotion/stages/*:/opt/emotion/lib/*", \
+  "-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.cachedir=/var/lib/emotion/native", \
+  "-cp", "/opt/emotion/stages/*:/opt/emotion/lib/*", \
   "io.emotionstream.launcher.Main"]
 CMD ["--help"]

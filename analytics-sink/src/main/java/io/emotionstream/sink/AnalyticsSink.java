@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.sink;
 
+import io.emotionstream.operations.Operations;
 import io.emotionstream.schemas.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,6 +44,7 @@ public final class AnalyticsSink implements AutoCloseable {
   private final Map<String, Object> kafkaSettings;
   private final InstantSource clock;
   private volatile @Nullable SinkLoop loop;
+  private volatile @Nullable Operations operations;
   private @Nullable Thread thread;
 
   /**
@@ -100,6 +104,30 @@ public final class AnalyticsSink implements AutoCloseable {
     return running == null ? Optional.empty() : running.failure();
   }
 
+  /**
+   * Adds what this sink does, and whether it works, to {@code watcher}, which outlives it; to be
+   * called before the start.
+   */
+  public void addTo(Operations watcher) {
+    operations = watcher;
+    Map<String, Object> settings = consumerSettings();
+    watcher.metrics(new SinkReport(this::metrics, this::lastCommit, clock));
+    watcher.watchKafka(
+        settings, Set.of(String.valueOf(settings.get(ConsumerConfig.GROUP_ID_CONFIG))));
+    watcher.live("sink", () -> failure().map(cause -> String.valueOf(cause.getMessage())));
+    watcher.ready("database", this::problem);
+  }
+
+  private Optional<String> problem() {
+    SinkLoop running = loop;
+    return running == null ? Optional.of("the sink has not started yet") : running.problem();
+  }
+
+  private Optional<Instant> lastCommit() {
+    SinkLoop running = loop;
+    return running == null ? Optional.empty() : running.lastCommit();
+  }
+
   /** Returns what it has done until now. */
   public SinkMetrics metrics() {
     SinkLoop running = loop;
@@ -152,6 +180,10 @@ public final class AnalyticsSink implements AutoCloseable {
     Map<String, Object> settings = consumerSettings();
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Operations watcher = operations;
+    if (watcher != null) {
+      watcher.consumer(consumer);
+    }
     return new SinkLoop(
         consumer,
         new BatchDecoder(topics),

@@ -44,8 +44,9 @@ final class SinkLoop implements Runnable {
 
   private volatile @Nullable Store store;
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable Instant lastCommit;
   private volatile SinkMetrics metrics = SinkMetrics.NONE; // written by the loop's thread only
-  private volatile boolean healthy;
+  private volatile @Nullable String problem; // why it does not write; null while it does
   private volatile boolean stopping;
   private Instant retentionDue = Instant.MIN;
   private long waitUntil = System.nanoTime();
@@ -68,11 +69,21 @@ final class SinkLoop implements Runnable {
     this.store = store;
     this.backoff = backoff;
     this.clock = clock;
-    this.healthy = store != null;
+    this.problem = store == null ? "the database has not answered yet" : null;
   }
 
   boolean isHealthy() {
-    return healthy;
+    return problem == null;
+  }
+
+  /** Returns why it does not write, in one line; empty while it does. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Returns when it last committed a batch; empty before the first. */
+  Optional<Instant> lastCommit() {
+    return Optional.ofNullable(lastCommit);
   }
 
   Optional<Throwable> failure() {
@@ -111,7 +122,7 @@ final class SinkLoop implements Runnable {
         log.error("sink has stopped: {}", e.getMessage());
       }
     } finally {
-      healthy = false;
+      problem = stopping ? "the sink was stopped" : "the sink has stopped: " + failure;
       closeStore();
       closeConsumer();
     }
@@ -157,6 +168,7 @@ final class SinkLoop implements Runnable {
     SinkMetrics written = open.write(batch);
     positions.moved(batch.advances());
     unwritten.clear();
+    lastCommit = clock.instant();
     recovered();
     metrics = metrics.plus(written);
   }
@@ -182,7 +194,7 @@ final class SinkLoop implements Runnable {
   }
 
   private void standBack(String why) {
-    healthy = false;
+    problem = why;
     metrics = metrics.plusRetry();
     positions.rewind();
     Duration wait = backoff.next();
@@ -197,7 +209,7 @@ final class SinkLoop implements Runnable {
       log.info("writing again after {} attempts", backoff.attempts());
       backoff.reset();
     }
-    healthy = true;
+    problem = null;
   }
 
   private void closeStore() {

@@ -2,6 +2,7 @@
 package io.emotionstream.classifier;
 
 import io.emotionstream.model.ModelBundle;
+import io.emotionstream.operations.Operations;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -153,6 +155,27 @@ public final class ClassifierStream implements AutoCloseable {
   /** Returns the metrics of Kafka Streams, its clients, and {@link ClassifierMetrics}. */
   public Map<MetricName, ? extends Metric> metrics() {
     return streams.metrics();
+  }
+
+  /** Adds what this instance counts, and whether it works; {@code operations} outlives it. */
+  public void addTo(Operations operations) {
+    operations.metrics(new StreamMetrics(streams::metrics, classifiers::modelId, models));
+    operations.streams(streams);
+    operations.watchKafka(
+        settings.getAdminConfigs("emotion-classifier-probe"),
+        Set.of(settings.getString(StreamsConfig.APPLICATION_ID_CONFIG)));
+    operations.live("stream", () -> failures.fatal().map(OneLine::of));
+    operations.ready("stream", this::problem);
+  }
+
+  private Optional<String> problem() {
+    if (failures.fatal().isPresent()) {
+      return failures.fatal().map(OneLine::of);
+    }
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING
+        ? Optional.empty()
+        : Optional.of("the stream is " + state + ", expected RUNNING");
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,6 +44,8 @@ final class ModelWatch implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroSerde<ModelChoice> serde = AvroSerde.of(ModelChoice.class);
   private final Thread thread = new Thread(this::follow, "model-watch");
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
   private volatile boolean closed;
   private volatile @Nullable String refusal;
 
@@ -75,6 +78,16 @@ final class ModelWatch implements AutoCloseable {
   /** Returns why the last choice was refused; empty if it was taken, or there was none. */
   Optional<String> refusal() {
     return Optional.ofNullable(refusal);
+  }
+
+  /** Returns how many choices were taken. */
+  long taken() {
+    return taken.get();
+  }
+
+  /** Returns how many choices were refused. */
+  long refused() {
+    return refused.get();
   }
 
   @Override
@@ -111,7 +124,7 @@ final class ModelWatch implements AutoCloseable {
     } catch (WakeupException | InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      refuse("the topic " + partition.topic() + " cannot be read: " + OneLine.of(e));
+      stay("the topic " + partition.topic() + " cannot be read: " + OneLine.of(e));
       pause();
     }
   }
@@ -138,6 +151,7 @@ final class ModelWatch implements AutoCloseable {
       ModelBundle bundle = BundleFetcher.fetch(choice.getLocation(), choice.getSha256());
       pool.use(bundle, threads);
       refusal = null;
+      taken.incrementAndGet();
       LOG.info("Model {} is used from the next batch on", bundle);
     } catch (IOException | SerializationException e) {
       refuse(OneLine.of(e));
@@ -147,6 +161,11 @@ final class ModelWatch implements AutoCloseable {
   }
 
   private void refuse(String reason) {
+    refused.incrementAndGet();
+    stay(reason);
+  }
+
+  private void stay(String reason) {
     if (!reason.equals(refusal)) {
       refusal = reason;
       LOG.warn("Model {} stays, for the chosen one was refused: {}", pool.modelId(), reason);

@@ -4,6 +4,7 @@ package io.emotionstream.ingest;
 import io.emotionstream.ingest.fleet.CameraSpec;
 import io.emotionstream.ingest.fleet.Fleet;
 import io.emotionstream.ingest.health.CameraHealth;
+import io.emotionstream.ingest.health.CameraMetrics;
 import io.emotionstream.ingest.health.SnapshotGrid;
 import io.emotionstream.ingest.publish.Camera;
 import io.emotionstream.ingest.publish.FramePublisher;
@@ -17,6 +18,7 @@ import io.emotionstream.ingest.source.SourceSpec;
 import io.emotionstream.ingest.source.VideoSpec;
 import io.emotionstream.ingest.video.FaceFinderFactory;
 import io.emotionstream.ingest.video.FinderSettings;
+import io.emotionstream.operations.Operations;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +77,7 @@ public final class Ingest implements AutoCloseable {
   private final IngestConfig config;
   private final Optional<Fleet> fleet;
   private final Outbox outbox;
+  private final Producer<String, SpecificRecord> producer;
   private boolean started;
 
   /**
@@ -106,6 +109,7 @@ public final class Ingest implements AutoCloseable {
       InstantSource clock,
       FaceFinderFactory finders) {
     this.config = config;
+    this.producer = producer;
     this.publisher = new FramePublisher(producer, topics.faceFrames().name(), this::fail);
     this.outbox = new Outbox(publisher, config.fleet().bufferBytes());
     Pacer pacer = new Pacer(config.rate());
@@ -175,6 +179,14 @@ public final class Ingest implements AutoCloseable {
   /** Returns the bytes that wait for the broker, the producer's own buffer apart. */
   public long waitingBytes() {
     return outbox.waitingBytes();
+  }
+
+  /** Adds what cameras, sources and the producer do; {@code operations} outlives this. */
+  public void addTo(Operations operations) {
+    operations.metrics(new CameraMetrics(this::health));
+    operations.metrics(new IngestMetrics(this::counts, this::waitingBytes));
+    operations.producer(producer);
+    operations.live("ingest", () -> failure().map(cause -> "ingest failed: " + cause.getMessage()));
   }
 
   /** Returns whether every source has ended or was stopped and all it showed is acknowledged. */

@@ -2,6 +2,8 @@
 package io.emotionstream.launcher;
 
 import io.emotionstream.classifier.ClassifierStream;
+import io.emotionstream.operations.Operations;
+import io.emotionstream.operations.OperationsServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private ClassifierOptions classifier = new ClassifierOptions();
   @Mixin private ModelOption model = new ModelOption();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--state-dir",
@@ -31,8 +34,11 @@ final class ClassifyCommand implements Callable<Integer> {
       settings.put("state.dir", stateDirectory.toString());
     }
     StopSignal stop = StopSignal.install();
-    try (ClassifierStream stream =
-        new ClassifierStream(classifier.toConfig(), kafka.topics(), model.load(), settings)) {
+    try (Operations operations = new Operations("classify", EmotionCommand.version());
+        ClassifierStream stream =
+            new ClassifierStream(classifier.toConfig(), kafka.topics(), model.load(), settings);
+        OperationsServer server = metrics.show(operations)) {
+      stream.addTo(operations);
       stream.start();
       Service.await(stop, stream::failure, () -> false);
     }

@@ -60,21 +60,33 @@ final class EmotionCommand {
       scope = ScopeType.INHERIT)
   boolean verbose;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "How the log is written, one of ${COMPLETION-CANDIDATES} (default: text).",
+      scope = ScopeType.INHERIT)
+  LogFormat logFormat = LogFormat.TEXT;
+
   @Nullable Settings settings;
 
   Settings settings() {
     return requireNonNull(settings, "settings are loaded before a command runs");
   }
 
+  /** Returns the release, such as {@code 0.1.0}. */
+  static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = EmotionCommand.class.getResourceAsStream("version.properties")) {
+      properties.load(requireNonNull(in, "version.properties is on the class path"));
+    }
+    return properties.getProperty("version", "unknown");
+  }
+
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = EmotionCommand.class.getResourceAsStream("version.properties")) {
-        properties.load(requireNonNull(in, "version.properties is on the class path"));
-      }
       return new String[] {
-        "Emotion Stream " + properties.getProperty("version"),
+        "Emotion Stream " + version(),
         "Java " + System.getProperty("java.version") + " on " + System.getProperty("os.name")
       };
     }

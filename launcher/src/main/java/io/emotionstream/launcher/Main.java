@@ -63,9 +63,8 @@ public final class Main {
       return CommandLine.ExitCode.OK;
     }
     EmotionCommand root = (EmotionCommand) parsed.commandSpec().userObject();
-    if (root.verbose) {
-      Logging.verbose();
-    }
+    Logging.set(root.logFormat, root.verbose);
+    root.settings().warnOfUnknown(parsed.commandSpec().commandLine());
     EffectiveConfiguration.log(parsed, root.settings());
     return new CommandLine.RunLast().execute(parsed);
   }

@@ -65,15 +65,14 @@ final class Settings implements IDefaultValueProvider {
                 .formatted(path, key, String.join(", ", known), KAFKA_PREFIX));
       }
     }
-    warnOfUnknown(environment.keySet(), known);
     return new Settings(file, environment);
   }
 
   /** A container's environment may hold more than settings, so what is unknown stops nothing. */
-  private static void warnOfUnknown(Set<String> variables, Set<String> known) {
+  void warnOfUnknown(CommandLine commandLine) {
     Set<String> names = new TreeSet<>(NO_SETTINGS);
-    known.forEach(setting -> names.add(environmentName(setting)));
-    for (String variable : variables) {
+    optionNames(commandLine).forEach(setting -> names.add(environmentName(setting)));
+    for (String variable : environment.keySet()) {
       if (variable.startsWith(ENVIRONMENT_PREFIX)
           && !variable.startsWith(environmentName(KAFKA_PREFIX))
           && !names.contains(variable)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.operations.Operations;
+import io.emotionstream.operations.OperationsServer;
 import io.emotionstream.sink.AnalyticsSink;
 import io.emotionstream.sink.SinkConfig;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 final class SinkCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--event-retention",
@@ -37,7 +40,10 @@ final class SinkCommand implements Callable<Integer> {
     SinkConfig config =
         new SinkConfig(database.url(), database.user(), database.password(), eventRetention, batch);
     StopSignal stop = StopSignal.install();
-    try (AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings())) {
+    try (Operations operations = new Operations("sink", EmotionCommand.version());
+        AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings());
+        OperationsServer server = metrics.show(operations)) {
+      sink.addTo(operations);
       sink.start();
       Service.await(stop, sink::failure, () -> false);
     }

@@ -4,15 +4,18 @@ package io.emotionstream.ingest.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emotionstream.ingest.health.CameraMetrics;
 import io.emotionstream.ingest.health.CameraPages;
 import io.emotionstream.ingest.health.CameraState;
-import io.emotionstream.ingest.health.HealthServer;
+import io.emotionstream.operations.Operations;
+import io.emotionstream.operations.OperationsServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,9 +74,14 @@ class FleetTest {
       String url = server.url().replace("//", "//user:secret@") + "?token=secret";
       Files.writeString(file, "cameras:\n  - {id: lobby, url: '" + url + "'}\n");
       try (FleetFixture fleet = FleetFixture.reading(file);
-          HealthServer pages = new HealthServer("127.0.0.1", 0)) {
-        new CameraPages(fleet.fleet::health, fleet.outbox::waitingBytes, fleet.fleet::snapshot)
-            .addTo(pages);
+          Operations operations = new Operations("ingest", "test");
+          OperationsServer pages =
+              new OperationsServer(
+                  "127.0.0.1",
+                  0,
+                  List.of(
+                      operations, new CameraPages(fleet.fleet::health, fleet.fleet::snapshot)))) {
+        operations.metrics(new CameraMetrics(fleet.fleet::health));
         fleet.awaitHealth("lobby", health -> health.faces() > 0 && health.fpsIn() > 0);
 
         assertThat(get(pages, "/metrics").body())
@@ -91,7 +99,7 @@ class FleetTest {
     }
   }
 
-  private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
+  private static HttpResponse<String> get(OperationsServer server, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
