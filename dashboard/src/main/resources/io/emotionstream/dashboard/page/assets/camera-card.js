@@ -30,7 +30,7 @@ export class StateBadge {
 export class CameraRecord {
   camera;
   windows = [];
-  #countsAtWindow = null;
+  #gained = new Map();
 
   /** Takes a camera of a message; `isWhole` if its windows are all there are to show. */
   take(camera, isWhole) {
@@ -38,8 +38,9 @@ export class CameraRecord {
     if (isWhole) this.windows = [];
     const known = new Map(this.windows.map((window) => [window.startAt, window]));
     for (const window of added) known.set(window.startAt, window);
-    this.windows = [...known.values()].sort((one, other) => (one.startAt < other.startAt ? -1 : 1)).slice(-SHOWN_WINDOWS);
-    if (this.#countsAtWindow === null || added.length > 0) this.#countsAtWindow = camera.counts;
+    this.windows = [...known.values()].sort((one, other) => (one.startAt < other.startAt ? -1 : 1))
+      .filter((window, _, all) => window.sizeMs === all.at(-1).sizeMs).slice(-SHOWN_WINDOWS);
+    this.#countGains(isWhole ? null : this.camera, camera);
     this.camera = camera;
   }
 
@@ -54,16 +55,25 @@ export class CameraRecord {
     return [...final, ...this.#openBars(final.at(-1)?.end)];
   }
 
+  /** Puts what was counted since the last message where its newest face is: to a window, give or take a face. */
+  #countGains(before, after) {
+    if (!before || after.lastFaceAt === null) return;
+    const gains = after.counts.map((count, label) => Math.max(0, count - before.counts[label]));
+    if (sum(gains) === 0) return;
+    const start = Math.floor(Date.parse(after.lastFaceAt) / this.sizeMs) * this.sizeMs;
+    const known = this.#gained.get(start);
+    this.#gained.set(start, known ? known.map((count, label) => count + gains[label]) : gains);
+  }
+
   #openBars(lastEnd) {
     if (this.camera.open) {
       return this.camera.open.map((window) => ({
         start: Date.parse(window.startAt), end: Date.parse(window.endAt), counts: window.counts, open: true }));
     }
-    const gained = this.camera.counts.map((count, label) => Math.max(0, count - this.#countsAtWindow[label]));
-    if (sum(gained) === 0 || this.camera.lastFaceAt === null) return [];
-    const size = this.sizeMs;
-    const start = lastEnd ?? Math.floor(Date.parse(this.camera.lastFaceAt) / size) * size;
-    return [{ start, end: start + size, counts: gained, open: true }];
+    const oldest = Math.max(lastEnd ?? 0, this.camera.lastFaceAt === null ? 0 : Date.parse(this.camera.lastFaceAt) - SHOWN_WINDOWS * this.sizeMs);
+    for (const start of this.#gained.keys()) if (start < oldest) this.#gained.delete(start);
+    return [...this.#gained].sort(([one], [other]) => one - other)
+      .map(([start, counts]) => ({ start, end: start + this.sizeMs, counts, open: true }));
   }
 
   /** The stretch of time to draw; `isPast` if it does not end about now. */
