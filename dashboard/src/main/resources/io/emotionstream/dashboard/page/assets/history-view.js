@@ -33,7 +33,7 @@ export class HistoryView {
     el('label', { class: 'field' }, el('span', {}, 'To'), this.#to),
     el('button', { type: 'submit' }, 'Show'));
   #picker = new CameraPicker((camera) => go({ camera }));
-  #resolution = select('A bar for each', [['', 'Automatic'], ['10s', '10 s'], ['1m', '1 min'], ['5m', '5 min'], ['15m', '15 min'], ['1h', '1 h'], ['1d', '1 day']], '', (resolution) => go({ resolution }));
+  #resolution = select('A bar for each', [['', 'Automatic'], ['10s', '10 s'], ['1m', '1 min'], ['5m', '5 min'], ['15m', '15 min'], ['1h', '1 h'], ['1d', '1 day (UTC)']], '', (resolution) => go({ resolution }));
   #bars = segmented('Height of bars', [['counts', 'Counts'], ['shares', 'Shares']], 'counts', (bars) => go({ bars }));
   #size;
   #columns = select('Columns', [['counts', 'Counts'], ['shares', 'Shares'], ['corrected', `Corrected shares (${format.percent(0.9)} interval)`]], 'counts', (columns) => go({ columns }));

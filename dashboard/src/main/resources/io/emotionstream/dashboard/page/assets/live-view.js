@@ -11,7 +11,7 @@ import * as format from './format.js';
 import { sum } from './stack.js';
 import { Totals } from './totals.js';
 
-const COUNT_EVERY = 5000;
+const ASK_EVERY = 5000;
 const TYPING = 300;
 
 export class LiveView {
@@ -27,9 +27,10 @@ export class LiveView {
   #frame = 0;
   #timer;
   #typing = 0;
-  #counting;
+  #asking;
   #drawnLayout = null;
 
+  #health = el('p', { class: 'warning banner', role: 'status', hidden: true });
   #totals = new Totals();
   #grid = el('ul', { class: 'grid', role: 'list' });
   #table = new CameraTable();
@@ -48,6 +49,7 @@ export class LiveView {
   constructor(connection) {
     this.#connection = connection;
     this.element = el('div', {},
+      this.#health,
       this.#totals.element,
       el('section', { 'aria-labelledby': 'cameras-title' },
         el('div', { class: 'toolbar' },
@@ -60,7 +62,7 @@ export class LiveView {
         this.#grid, this.#table.element, this.#empty,
         el('nav', { class: 'paging', 'aria-label': 'Pages of cameras' }, this.#range, this.#limit.element, this.#previous, this.#next)));
     this.#timer = setInterval(() => this.#draw(), 1000);
-    this.#counting = setInterval(() => this.#count(), COUNT_EVERY);
+    this.#asking = setInterval(() => this.#ask(), ASK_EVERY);
   }
 
   /** Shows what the address asks for. */
@@ -80,7 +82,7 @@ export class LiveView {
       this.#stream?.close();
       this.#matching = null;
       this.#stream = follow(path, (event) => this.#take(event), (...change) => this.#connection.change(...change));
-      this.#count();
+      this.#ask();
     }
     if (state.layout !== this.#drawnLayout) this.#items.clear();
     this.#drawnLayout = state.layout;
@@ -89,7 +91,7 @@ export class LiveView {
 
   close() {
     clearInterval(this.#timer);
-    clearInterval(this.#counting);
+    clearInterval(this.#asking);
     this.#stream?.close();
     this.#connection.change('closed');
   }
@@ -120,6 +122,23 @@ export class LiveView {
     }
   }
 
+  /** What the stream does not tell. */
+  #ask() {
+    this.#count();
+    this.#askHealth();
+  }
+
+  /** A stream that lives says nothing of what the server itself can reach. */
+  async #askHealth() {
+    try {
+      const { reasons } = await getJson('/api/health');
+      this.#health.hidden = reasons.length === 0;
+      setText(this.#health, reasons.length === 0 ? '' : `What is shown may be old. ${reasons.join('; ')}`);
+    } catch {
+      this.#health.hidden = true; // the connection says what is wrong
+    }
+  }
+
   /** How many cameras match in all; a search is the one thing that the totals do not tell. */
   async #count() {
     const { state, query } = this.#state ?? {};
@@ -143,6 +162,7 @@ export class LiveView {
     const { totals, model, at } = this.#message;
     const now = Date.parse(at) + this.#connection.age();
     this.#totals.show(totals, model);
+    document.title = `${totals.gone ? `${format.whole(totals.gone)} gone` : 'Live'} – Emotion Stream`;
     for (const [state, word] of [['', 'All'], ...Object.entries(STATE_WORDS)]) {
       this.#filter.word(state, `${word} ${format.compact(state ? totals[state] : totals.cameras)}`);
     }
