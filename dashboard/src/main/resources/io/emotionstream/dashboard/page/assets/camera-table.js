@@ -36,7 +36,7 @@ export class CameraRow {
 
 export class CameraTable {
   #body = el('tbody', {});
-  element = el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Cameras' },
+  element = el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rows of cameras' },
     el('table', { class: 'cameras' },
       el('thead', {}, el('tr', {},
         ...['Camera', 'State', 'Mix'].map((word) => el('th', { scope: 'col' }, word)),

@@ -206,7 +206,7 @@ export class LiveView {
       ? [el('h3', {}, 'No camera has been seen yet'),
         el('p', {}, 'Faces appear here by themselves as soon as a source is read and its faces are classified:'),
         el('pre', {}, './emotion ingest --source rtsp://CAMERA/stream\n./emotion classify'),
-        el('p', {}, 'If both are running, compare their topics with those of this dashboard, and look at ', el('a', { href: '/api/health' }, 'its health'), '.')]
+        el('p', {}, 'If both are running, see whether brokers and topic prefix are the same for them and for this dashboard.')]
       : [el('h3', {}, 'No camera matches'),
         el('p', {}, 'None has this name and this state.'),
         el('button', { type: 'button', onclick: () => { this.#search.value = ''; go({ query: '', state: '', offset: 0 }); } }, 'Show all cameras')]));

@@ -39,14 +39,14 @@ export class Totals {
   show(totals, model) {
     const deadLetters = Object.entries(totals.deadLetters ?? {}).sort((one, other) => other[1] - one[1]);
     const dead = sum(deadLetters.map(([, count]) => count));
-    this.#tile('faces', format.compact(totals.faces), 'since counting began');
+    this.#tile('faces', format.compact(totals.faces), since(totals.sinceAt));
     this.#tile('rate', format.rate(totals.facesPerSecond), 'all cameras');
     this.#tile('latency', format.latency(totals.latencyP50Ms),
       totals.latencyP99Ms === null ? 'no face in the last minute' : `p50; p99 ${format.latency(totals.latencyP99Ms)}`);
     this.#tile('uncertain', format.finePercent(totals.uncertainShare), totals.uncertainShare === null ? 'not known' : 'of faces');
     this.#tile('cameras', format.whole(totals.cameras),
       `${format.whole(totals.live)} live, ${format.whole(totals.silent)} silent, ${format.whole(totals.gone)} gone`);
-    this.#tile('dead', format.compact(dead), deadLetters.map(([reason, count]) => `${format.compact(count)} ${reason.toLowerCase().replaceAll('_', ' ')}`).join(', ') || 'none');
+    this.#tile('dead', format.compact(dead), reasons(deadLetters, totals.recordsUnreadable ?? 0));
     this.#tile('late', format.compact(totals.lateFaces), totals.lateFaces ? 'in no window' : 'none');
     this.#tiles.cameras.value.parentElement.dataset.concern = totals.gone > 0 ? 'gone' : totals.silent > 0 ? 'silent' : '';
     this.#tiles.dead.value.parentElement.dataset.concern = dead > 0 ? 'silent' : '';
@@ -64,6 +64,20 @@ export class Totals {
   #showModel(model) {
     setText(this.#model, describe(model));
   }
+}
+
+const HALF_A_DAY = 43200000;
+
+function since(text) {
+  if (!text) return 'since counting began';
+  const time = Date.parse(text);
+  return `since ${Date.now() - time < HALF_A_DAY ? '' : `${format.day(time)}, `}${format.hour(time)}`;
+}
+
+function reasons(deadLetters, unreadable) {
+  const words = deadLetters.map(([reason, count]) => `${format.compact(count)} ${reason.toLowerCase().replaceAll('_', ' ')}`);
+  if (unreadable > 0) words.push(`and ${format.plural(unreadable, 'record', 'records')} not readable here`);
+  return words.join(', ') || 'none';
 }
 
 /** Says how good the model was where it was measured, and where that was. */
