@@ -124,7 +124,7 @@ public final class Ingest implements AutoCloseable {
                       config.fleet(),
                       given,
                       finders,
-                      id -> new Camera(id, run, clock),
+                      id -> new Camera(id, runName(clock.instant()), clock),
                       outbox,
                       config.heartbeatInterval(),
                       clock,
@@ -301,7 +301,13 @@ public final class Ingest implements AutoCloseable {
             usual.region(),
             usual.excludedZones(),
             still);
-    return new CameraSpec(nextCameraId(), video, finder, CameraSpec.DEFAULT_FROZEN_AFTER, true);
+    return new CameraSpec(
+        nextCameraId(),
+        video,
+        finder,
+        config.fleet().dropPolicyOf(video),
+        CameraSpec.DEFAULT_FROZEN_AFTER,
+        true);
   }
 
   private String nextCameraId() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.ingest.fleet.DropPolicy;
 import io.emotionstream.ingest.fleet.FleetConfig;
 import io.emotionstream.ingest.publish.Outbox;
 import io.emotionstream.ingest.video.FinderSettings;
@@ -46,6 +47,14 @@ final class FleetOptions {
   private int minFaceSize = FinderSettings.DEFAULT_MIN_FACE_SIZE;
 
   @Option(
+      names = "--drop-policy",
+      paramLabel = "POLICY",
+      description =
+          "Where pictures come faster than faces are found: latest-wins or none (default:"
+              + " latest-wins for what is live or --realtime, none for recordings).")
+  private @Nullable String dropPolicy;
+
+  @Option(
       names = "--buffer-mb",
       paramLabel = "MB",
       description =
@@ -79,6 +88,7 @@ final class FleetOptions {
         realtime,
         detect,
         finder,
+        Optional.ofNullable(dropPolicy).map(DropPolicy::parse),
         bufferMegabytes << 20,
         workers,
         snapshots);

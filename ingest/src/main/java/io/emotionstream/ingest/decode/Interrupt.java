@@ -28,6 +28,11 @@ public final class Interrupt implements AutoCloseable {
     OPEN.put(number, this);
   }
 
+  /** Returns how many are not closed. */
+  static int open() {
+    return OPEN.size();
+  }
+
   /** Ends every call from now on. */
   public void cancel() {
     cancelled = true;

@@ -26,12 +26,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamInput implements AutoCloseable {
   private static final long MICROS = 1_000_000;
 
+  /** Longest wait for the next piece of a play list: they are 2 to 10 s long. */
+  private static final Duration PIECE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Longest sleep before it is looked again whether to stop. */
+  private static final long LOOK_NANOS = 50_000_000;
+
   /** What FFmpeg draws of text files. */
   private static final Set<Integer> TEXT =
       Set.of(AV_CODEC_ID_ANSI, AV_CODEC_ID_BINTEXT, AV_CODEC_ID_XBIN, AV_CODEC_ID_IDF);
@@ -51,6 +59,7 @@ public final class StreamInput implements AutoCloseable {
   private final StreamRequest request;
   private final InstantSource clock;
   private final int stream;
+  private final @Nullable Pace pace;
   private boolean closed;
 
   private StreamInput(
@@ -64,6 +73,7 @@ public final class StreamInput implements AutoCloseable {
     this.request = request;
     this.clock = clock;
     this.stream = stream;
+    this.pace = isInPieces() && duration().isEmpty() ? new Pace() : null;
   }
 
   /**
@@ -76,6 +86,7 @@ public final class StreamInput implements AutoCloseable {
       throws StreamException {
     Ffmpeg.load();
     if (request.format().isPresent()) {
+      Devices.check(request);
       Ffmpeg.loadDevices();
     }
     AVFormatContext context = avformat_alloc_context();
@@ -107,7 +118,9 @@ public final class StreamInput implements AutoCloseable {
     int error = avformat_open_input(context, request.address(), format, options);
     av_dict_free(options);
     if (error < 0) {
-      throw failure("cannot be opened", error, request.connectTimeout(), interrupt);
+      StreamException failure =
+          failure("cannot be opened", error, request.connectTimeout(), interrupt);
+      throw new StreamException(failure.getMessage() + Devices.hint(request));
     }
   }
 
@@ -145,20 +158,45 @@ public final class StreamInput implements AutoCloseable {
    */
   public Optional<Packet> read() throws StreamException {
     AVPacket packet = av_packet_alloc();
-    interrupt.allow(request.readTimeout());
+    Duration timeout = pace == null ? request.readTimeout() : PIECE_TIMEOUT;
+    interrupt.allow(timeout);
     int error = av_read_frame(context, packet);
     while (error >= 0 && packet.stream_index() != stream) {
       av_packet_unref(packet);
       error = av_read_frame(context, packet); // in the same time: sound alone is no sign of life
     }
     if (error >= 0) {
+      awaitTurn(packet);
       return Optional.of(new Packet(packet, clock.instant()));
     }
     av_packet_free(packet);
     if (error == AVERROR_EOF) {
       return Optional.empty();
     }
-    throw failure("broke off", error, request.readTimeout(), interrupt);
+    throw failure("broke off", error, timeout, interrupt);
+  }
+
+  /** Waits until a packet is due, where packets come in pieces of several seconds. */
+  private void awaitTurn(AVPacket packet) {
+    long ticks = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+    if (pace == null || ticks == AV_NOPTS_VALUE) {
+      return;
+    }
+    double tick = (double) MICROS * timeBase().num() / timeBase().den();
+    long due = pace.due(Math.round(ticks * tick), System.nanoTime());
+    while (due - System.nanoTime() > 0 && !interrupt.isCancelled()) {
+      LockSupport.parkNanos(Math.min(LOOK_NANOS, due - System.nanoTime()));
+    }
+  }
+
+  private AVRational timeBase() {
+    return context.streams(stream).time_base();
+  }
+
+  /** Whether it is a play list of files, such as HLS: each comes as fast as the network is. */
+  private boolean isInPieces() {
+    String format = context.iformat().name().getString();
+    return format.contains("hls") || format.contains("dash");
   }
 
   /** Returns a decoder of the video; the caller closes it. */

@@ -12,12 +12,18 @@ import java.util.regex.Pattern;
  * @param id record key of all it shows: letters, digits, {@code .}, {@code _} and {@code -}
  * @param source where its pictures come from
  * @param finder which faces are looked for
+ * @param dropPolicy what gives way where pictures come faster than they are searched
  * @param frozenAfter how long a picture may stay exactly the same before the camera counts as
  *     frozen and is opened again; zero for as long as it likes
  * @param enabled whether it is opened at all
  */
 public record CameraSpec(
-    String id, VideoSpec source, FinderSettings finder, Duration frozenAfter, boolean enabled) {
+    String id,
+    VideoSpec source,
+    FinderSettings finder,
+    DropPolicy dropPolicy,
+    Duration frozenAfter,
+    boolean enabled) {
   /** Patience with a picture that stays the same, where nothing else is wanted. */
   public static final Duration DEFAULT_FROZEN_AFTER = Duration.ofSeconds(30);
 

@@ -6,6 +6,9 @@ import io.emotionstream.ingest.source.SourceSpec;
 import io.emotionstream.ingest.source.VideoSpec;
 import io.emotionstream.ingest.video.FinderSettings;
 import io.emotionstream.ingest.video.PictureArea;
+import io.emotionstream.ingest.video.PicturePolygon;
+import io.emotionstream.ingest.video.PicturePolygon.Corner;
+import io.emotionstream.ingest.video.PictureZone;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -45,10 +48,12 @@ final class CamerasFile {
           "min-face-size",
           "region",
           "exclude",
+          "drop-policy",
           "frozen-after",
           "enabled",
           "transport",
-          "realtime");
+          "realtime",
+          "loop");
   private static final List<String> CAMERA = camera();
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
   private static final int MAX_BYTES = 10 << 20;
@@ -132,7 +137,12 @@ final class CamerasFile {
             ? duration(values.get("frozen-after"))
             : CameraSpec.DEFAULT_FROZEN_AFTER;
     boolean enabled = !values.containsKey("enabled") || flag(values.get("enabled"), "enabled");
-    return at(id, () -> new CameraSpec(scalar(id, "id"), source, finder, frozenAfter, enabled));
+    DropPolicy dropPolicy = dropPolicy(values.get("drop-policy"), source);
+    return at(
+        id,
+        () ->
+            new CameraSpec(
+                scalar(id, "id"), source, finder, dropPolicy, frozenAfter, enabled));
   }
 
   private VideoSpec source(String url, Map<String, Node> values) {
@@ -147,10 +157,19 @@ final class CamerasFile {
           "url '%s' is no camera; write rtsp://..., http://..., video:FILE or webcam:DEVICE"
               .formatted(Secrets.mask(url)));
     }
-    Node realtime = values.get("realtime");
-    return config.realtime() || (realtime != null && flag(realtime, "realtime"))
-        ? source.inRealTime()
-        : source;
+    VideoSpec paced = config.realtime() || isSet(values, "realtime") ? source.inRealTime() : source;
+    return isSet(values, "loop") ? paced.looped() : paced;
+  }
+
+  private boolean isSet(Map<String, Node> values, String key) {
+    Node node = values.get(key);
+    return node != null && flag(node, key);
+  }
+
+  private DropPolicy dropPolicy(@Nullable Node node, VideoSpec source) {
+    return node == null
+        ? config.dropPolicyOf(source)
+        : at(node, () -> DropPolicy.parse(scalar(node, "drop-policy")));
   }
 
   private FinderSettings finder(Map<String, Node> values, VideoSpec source) {
@@ -164,24 +183,42 @@ final class CamerasFile {
         interval == null ? usual.detectionInterval() : whole(interval, "detection-interval"),
         minFace == null ? usual.minFaceSize() : whole(minFace, "min-face-size"),
         rate == null ? usual.facesPerSecond() : number(rate, "rate"),
-        region == null ? usual.region() : area(region, "region"),
-        exclude == null ? usual.excludedZones() : areas(exclude),
+        region == null ? usual.region() : zone(region, "region"),
+        exclude == null ? usual.excludedZones() : zones(exclude),
         source.kind() == VideoSpec.Kind.STILLS);
   }
 
-  private List<PictureArea> areas(Node node) {
-    return sequence(node, "exclude").stream().map(zone -> area(zone, "a zone of exclude")).toList();
+  private List<PictureZone> zones(Node node) {
+    return sequence(node, "exclude").stream().map(zone -> zone(zone, "a zone of exclude")).toList();
   }
 
-  private PictureArea area(Node node, String what) {
-    List<Node> numbers = sequence(node, what);
-    if (numbers.size() != 4) {
-      throw wrong(
-          line(node), what + " is [x, y, width, height], has " + numbers.size() + " values");
+  /** Four numbers are a rectangle, pairs of numbers the corners of a polygon. */
+  private PictureZone zone(Node node, String what) {
+    List<Node> parts = sequence(node, what);
+    if (!parts.isEmpty() && parts.stream().allMatch(SequenceNode.class::isInstance)) {
+      List<Corner> corners = parts.stream().map(corner -> corner(corner, what)).toList();
+      return at(node, () -> new PicturePolygon(corners));
     }
-    List<Double> values = numbers.stream().map(value -> number(value, what)).toList();
+    if (parts.size() != 4) {
+      throw wrong(
+          line(node),
+          "%s is [x, y, width, height] or corners [[x, y], [x, y], [x, y], ...], has %d values"
+              .formatted(what, parts.size()));
+    }
+    List<Double> values = parts.stream().map(value -> number(value, what)).toList();
     return at(
         node, () -> new PictureArea(values.get(0), values.get(1), values.get(2), values.get(3)));
+  }
+
+  private Corner corner(Node node, String what) {
+    List<Node> numbers = sequence(node, what);
+    if (numbers.size() != 2) {
+      throw wrong(
+          line(node),
+          "a corner of %s is [x, y], has %d values".formatted(what, numbers.size()));
+    }
+    return at(
+        node, () -> new Corner(number(numbers.get(0), what), number(numbers.get(1), what)));
   }
 
   private Duration duration(Node node) {

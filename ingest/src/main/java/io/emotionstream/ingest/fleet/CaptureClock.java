@@ -23,7 +23,7 @@ final class CaptureClock {
 
   private final CameraStats stats;
   private final Optional<Instant> start;
-  private String said = "";
+  private String said;
 
   /**
    * @param start when a recording began, where that counts
@@ -31,6 +31,7 @@ final class CaptureClock {
   CaptureClock(CameraStats stats, Optional<Instant> start) {
     this.stats = stats;
     this.start = start;
+    this.said = stats.health().clock(); // of the connection before
   }
 
   /**

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording, every picture of which is searched: as fast as it goes, or, where it is to play in
- * real time, no faster; then a picture that comes too late gives way to the next. Used by one
- * thread at a time.
+ * A recording, once or again and again: as fast as it goes, or, where it is to play in real time, no
+ * faster; then a picture that comes too late gives way to the next, if that is the camera's policy.
+ * Used by one thread at a time.
  */
 final class FileCamera implements Recording {
   /** A picture that is later than this is left out, in real time. */
@@ -28,10 +28,12 @@ final class FileCamera implements Recording {
   private final CameraSpec spec;
   private final Surroundings around;
   private final Interrupt interrupt = new Interrupt();
+  private final boolean givesWay;
   private @Nullable StreamInput input;
   private @Nullable FrameDecoder decoder;
   private @Nullable PictureStep step;
   private boolean atEnd;
+  private boolean hasPicture;
   private boolean pictureWaits;
   private long playsFrom;
   private Instant readAt = Instant.EPOCH;
@@ -40,10 +42,14 @@ final class FileCamera implements Recording {
   FileCamera(CameraSpec spec, Surroundings around) {
     this.spec = spec;
     this.around = around;
+    this.givesWay = spec.dropPolicy() == DropPolicy.LATEST_WINS;
   }
 
   @Override
   public void open(RecordedCamera camera) throws StreamException {
+    atEnd = false;
+    hasPicture = false;
+    camera.frames().connected();
     StreamRequest request = StreamRequest.file(spec.source().target());
     StreamInput opened = StreamInput.open(request, interrupt, around.clock());
     input = opened;
@@ -60,7 +66,7 @@ final class FileCamera implements Recording {
       throw new IllegalStateException("a recording is opened before it is read");
     }
     if (!pictureWaits && !advance(input, decoder, step)) {
-      return END;
+      return end(camera);
     }
     pictureWaits = false;
     if (spec.source().realtime()) {
@@ -69,10 +75,22 @@ final class FileCamera implements Recording {
         pictureWaits = true;
         return Math.min(early, LOOK_NANOS);
       }
-      step.show(around.clock().instant(), early < -LATE_NANOS);
+      step.show(around.clock().instant(), givesWay && early < -LATE_NANOS);
     } else {
       step.show(readAt, false);
     }
+    return 0;
+  }
+
+  private long end(RecordedCamera camera) throws StreamException {
+    if (!hasPicture) {
+      throw new StreamException("holds no picture that can be decoded");
+    }
+    if (!spec.source().loop()) {
+      return END;
+    }
+    stop();
+    open(camera);
     return 0;
   }
 
@@ -95,20 +113,28 @@ final class FileCamera implements Recording {
       }
     }
     elapsed = step.advance();
+    hasPicture = true;
     return true;
+  }
+
+  private void stop() {
+    if (step != null) {
+      step.close();
+      step = null;
+    }
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+    if (input != null) {
+      input.close();
+      input = null;
+    }
   }
 
   @Override
   public void close() {
-    if (step != null) {
-      step.close();
-    }
-    if (decoder != null) {
-      decoder.close();
-    }
-    if (input != null) {
-      input.close();
-    }
+    stop();
     interrupt.close();
   }
 }

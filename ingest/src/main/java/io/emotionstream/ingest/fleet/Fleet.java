@@ -43,12 +43,11 @@ public final class Fleet implements AutoCloseable {
   private final FleetConfig config;
   private final Outbox outbox;
   private final Duration heartbeatInterval;
-  private final Function<String, Camera> identities;
+  private final Identities identities;
   private final ScheduledThreadPoolExecutor pool;
   private final Surroundings around;
   private final Optional<CamerasFile> file;
   private final Map<String, FleetCamera> cameras = new LinkedHashMap<>();
-  private final Map<String, Camera> known = new LinkedHashMap<>();
   private final List<String> fixed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread watcher;
@@ -58,7 +57,8 @@ public final class Fleet implements AutoCloseable {
    * Reads the file of cameras, but opens no camera yet.
    *
    * @param given cameras beside those of the file
-   * @param identities makes the identity under which a camera publishes, once for each id
+   * @param identities makes the identity under which a camera publishes; one that is asked for
+   *     again, long after that camera went away, shares no frame id with the first
    * @param outbox where records go; closed by whoever made it
    * @throws IllegalArgumentException if something is wrong in the file, or an id is used twice
    */
@@ -73,7 +73,7 @@ public final class Fleet implements AutoCloseable {
       SkipListener skips) {
     this.config = config;
     this.outbox = outbox;
-    this.identities = identities;
+    this.identities = new Identities(identities);
     this.heartbeatInterval = heartbeatInterval;
     this.file = config.camerasFile().map(path -> new CamerasFile(path, config));
     this.fixed = given.stream().map(CameraSpec::id).toList();
@@ -212,7 +212,7 @@ public final class Fleet implements AutoCloseable {
       removeAndChange(next);
       wanted = next;
       apply(next);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) { // whatever it is, the file is looked at again
       LOG.error("cameras stay as they were: {}", Secrets.mask(String.valueOf(e.getMessage())));
     }
   }
@@ -233,6 +233,7 @@ public final class Fleet implements AutoCloseable {
       }
       synchronized (cameras) {
         cameras.remove(spec.id());
+        identities.release(spec.id());
       }
     }
   }
@@ -252,7 +253,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private FleetCamera create(CameraSpec spec) {
-    Camera identity = known.computeIfAbsent(spec.id(), identities); // numbers and times go on
+    Camera identity = identities.open(spec.id()); // numbers and times go on
     CameraStats stats = new CameraStats(spec.id(), spec.source().uri(), System::nanoTime);
     FrameHandler frames =
         new FrameHandler(spec, identity, outbox, stats, heartbeatInterval, config.snapshots());

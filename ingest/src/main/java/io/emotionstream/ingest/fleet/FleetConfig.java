@@ -2,6 +2,7 @@
 package io.emotionstream.ingest.fleet;
 
 import io.emotionstream.ingest.publish.Outbox;
+import io.emotionstream.ingest.source.VideoSpec;
 import io.emotionstream.ingest.video.FinderSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param realtime whether recordings play no faster than they were taken
  * @param detect whether {@code images:} are photos in which faces are to be found, not face crops
  * @param finder which faces are looked for, where a camera says nothing else
+ * @param dropPolicy what gives way where pictures come faster than they are searched, where a
+ *     camera says nothing else; by its kind where this is empty
  * @param bufferBytes greatest size of what waits for the broker; positive
  * @param workers threads that decode and detect; at least 1
  * @param snapshots whether a mosaic of each camera's last picture can be asked for
@@ -22,6 +25,7 @@ public record FleetConfig(
     boolean realtime,
     boolean detect,
     FinderSettings finder,
+    Optional<DropPolicy> dropPolicy,
     long bufferBytes,
     int workers,
     boolean snapshots) {
@@ -35,6 +39,11 @@ public record FleetConfig(
     }
   }
 
+  /** Returns the drop policy of a source that says nothing of its own. */
+  public DropPolicy dropPolicyOf(VideoSpec source) {
+    return dropPolicy.orElseGet(() -> DropPolicy.usual(source));
+  }
+
   /** No file of cameras, a worker for each core. */
   public static FleetConfig defaults() {
     return new FleetConfig(
@@ -42,6 +51,7 @@ public record FleetConfig(
         false,
         false,
         FinderSettings.defaults(),
+        Optional.empty(),
         Outbox.DEFAULT_CAPACITY,
         Runtime.getRuntime().availableProcessors(),
         false);

@@ -74,7 +74,7 @@ final class FrameHandler {
       shownAt = frame.capturedAt();
     }
     if (snapshots && frame.elapsed().compareTo(snapshotAt) >= 0) {
-      snapshot = SnapshotGrid.of(frame, faces);
+      snapshot = SnapshotGrid.of(frame, finder.places());
       snapshotAt = frame.elapsed().plus(SNAPSHOT_INTERVAL);
     }
   }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stream or a device, opened again and again until it is told to stop. One thread waits for its
- * packets; turns of the pool decode them. The latest picture wins: where a newer one is there
- * already, a picture is decoded but not searched.
+ * packets; turns of the pool decode them. Where the latest picture wins, one for which a newer is
+ * there already is decoded but not searched.
  *
  * <p>A stream that has an end, such as a recording on a web server, is read no faster than it is
  * decoded, every picture counts, and its end is the camera's.
@@ -238,6 +238,7 @@ final class LiveCamera implements FleetCamera {
   /** One connection, between the thread that reads it and the turns that decode it. */
   private final class Session {
     final boolean finite;
+    private final boolean givesWay;
     final PacketQueue packets = new PacketQueue(PacketQueue.CAPACITY);
     final CountDownLatch closed = new CountDownLatch(1);
     private final FrameDecoder decoder;
@@ -247,6 +248,7 @@ final class LiveCamera implements FleetCamera {
 
     Session(StreamInput input, boolean finite) throws StreamException {
       this.finite = finite;
+      this.givesWay = !finite && spec.dropPolicy() == DropPolicy.LATEST_WINS;
       this.decoder = input.newDecoder();
       try {
         this.step = new PictureStep(spec, decoder, frames, stats, around, !finite);
@@ -268,7 +270,7 @@ final class LiveCamera implements FleetCamera {
           decoder.send(packet);
           while (decoder.next()) {
             step.advance();
-            step.show(packet.arrivedAt(), !finite && !packets.isEmpty());
+            step.show(packet.arrivedAt(), givesWay && !packets.isEmpty());
           }
         }
       }

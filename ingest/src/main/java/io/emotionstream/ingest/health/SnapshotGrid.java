@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.health;
 
-import io.emotionstream.ingest.video.FoundFace;
 import io.emotionstream.ingest.video.VideoFrame;
 import io.emotionstream.schemas.BoundingBox;
 import java.awt.image.BufferedImage;
@@ -11,13 +10,19 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * A picture as a mosaic of {@value #COLUMNS} columns, with found faces grayed out: enough to see
- * where a camera looks, too coarse to tell who is there, also where a face was not found. The
- * pixels themselves are not kept. Immutable.
+ * A picture as a mosaic of {@value #COLUMNS} columns, in which every place where there may be a face
+ * is gray: enough to see where a camera looks. A face that nobody found stays a mosaic, coarse unless
+ * it fills the picture. The pixels themselves are not kept. Immutable.
  */
 public final class SnapshotGrid {
   /** Columns of the mosaic; a face that is a tenth of the picture wide has six of them. */
   static final int COLUMNS = 64;
+
+  /** A picture of one column would otherwise need memory without end. */
+  private static final int MAX_ROWS = 4 * COLUMNS;
+
+  /** Part of a box by which the hidden place is larger at each side: hair, chin, a quick head. */
+  private static final double MARGIN = 0.25;
 
   private static final int CELL = 8;
   private static final int GRAY = 128;
@@ -30,18 +35,23 @@ public final class SnapshotGrid {
     this.cells = cells;
   }
 
-  /** Reduces a picture. */
-  public static SnapshotGrid of(VideoFrame frame, List<FoundFace> faces) {
+  /**
+   * Reduces a picture.
+   *
+   * @param places where there may be a face
+   */
+  public static SnapshotGrid of(VideoFrame frame, List<BoundingBox> places) {
     int columns = COLUMNS;
-    int rows = Math.max(1, Math.round((float) columns * frame.height() / frame.width()));
+    int square = Math.round((float) columns * frame.height() / frame.width());
+    int rows = Math.max(1, Math.min(MAX_ROWS, square));
     byte[] cells = new byte[columns * rows];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         cells[row * columns + column] = (byte) mean(frame, column, row, rows);
       }
     }
-    for (FoundFace face : faces) {
-      hide(face.box(), frame, rows, cells);
+    for (BoundingBox place : places) {
+      hide(place, frame, rows, cells);
     }
     return new SnapshotGrid(rows, cells);
   }
@@ -61,15 +71,22 @@ public final class SnapshotGrid {
   }
 
   private static void hide(BoundingBox box, VideoFrame frame, int rows, byte[] cells) {
-    int left = Math.max(0, box.getX() * COLUMNS / frame.width());
-    int right = Math.min(COLUMNS - 1, (box.getX() + box.getWidth()) * COLUMNS / frame.width());
-    int top = Math.max(0, box.getY() * rows / frame.height());
-    int bottom = Math.min(rows - 1, (box.getY() + box.getHeight()) * rows / frame.height());
+    double wider = MARGIN * box.getWidth();
+    double higher = MARGIN * box.getHeight();
+    int left = cell(box.getX() - wider, frame.width(), COLUMNS);
+    int right = cell(box.getX() + box.getWidth() + wider, frame.width(), COLUMNS);
+    int top = cell(box.getY() - higher, frame.height(), rows);
+    int bottom = cell(box.getY() + box.getHeight() + higher, frame.height(), rows);
     for (int row = top; row <= bottom; row++) {
       for (int column = left; column <= right; column++) {
         cells[row * COLUMNS + column] = (byte) GRAY;
       }
     }
+  }
+
+  /** Returns the cell in which a pixel lies, the nearest one where it lies outside. */
+  private static int cell(double pixel, int pixels, int cells) {
+    return Math.max(0, Math.min(cells - 1, (int) Math.floor(pixel * cells / pixels)));
   }
 
   /** Returns it as a PNG file. */

@@ -14,8 +14,8 @@ import java.util.Set;
  * <ul>
  *   <li>{@code rtsp://USER:PASSWORD@HOST/PATH}, with {@code #transport=udp} by UDP; {@code http(s)}
  *       (MJPEG, HLS, a recording) and other streams that FFmpeg opens
- *   <li>{@code video:FILE[?realtime=true][&start=2026-01-31T09:00:00Z]}: a recording, as fast as it
- *       goes or as fast as it plays
+ *   <li>{@code video:FILE[?realtime=true][&loop=true|&start=2026-01-31T09:00:00Z]}: a recording, as
+ *       fast as it goes or as fast as it plays, once or again and again
  *   <li>{@code webcam:} or {@code webcam:/dev/video1}: a camera of this machine
  *   <li>{@code images:DIRECTORY?detect=true}: still photos
  * </ul>
@@ -24,11 +24,18 @@ import java.util.Set;
  * @param kind what it is
  * @param target URL, file, device or directory
  * @param realtime whether a recording is read no faster than it plays
+ * @param loop whether a recording starts anew at its end, for ever
  * @param udp whether RTSP packets come by UDP, not inside the TCP connection
  * @param start when a recording began, where its time is to count and not that of reading it
  */
 public record VideoSpec(
-    String uri, Kind kind, String target, boolean realtime, boolean udp, Optional<Instant> start)
+    String uri,
+    Kind kind,
+    String target,
+    boolean realtime,
+    boolean loop,
+    boolean udp,
+    Optional<Instant> start)
     implements SourceSpec {
   /** What pictures come from. */
   public enum Kind {
@@ -65,26 +72,31 @@ public record VideoSpec(
                   .formatted(Secrets.mask(uri), Secrets.mask(fragment))
               + " # in a password is written %23");
     }
-    return new VideoSpec(uri, Kind.STREAM, url, false, fragment.equals(UDP), Optional.empty());
+    return new VideoSpec(
+        uri, Kind.STREAM, url, false, false, fragment.equals(UDP), Optional.empty());
   }
 
   static VideoSpec file(String uri, SourceOptions options) {
-    return new VideoSpec(
-        uri,
-        Kind.FILE,
-        options.path("FILE").toString(),
-        options.flag("realtime"),
-        false,
-        options.value("start").map(value -> time(value, options)));
+    VideoSpec once =
+        new VideoSpec(
+            uri,
+            Kind.FILE,
+            options.path("FILE").toString(),
+            options.flag("realtime"),
+            false,
+            false,
+            options.value("start").map(value -> time(value, options)));
+    return options.flag("loop") ? once.looped() : once;
   }
 
   static VideoSpec device(String uri, String rest) {
     return new VideoSpec(
-        uri, Kind.DEVICE, rest.isBlank() ? "/dev/video0" : rest, false, false, Optional.empty());
+        uri, Kind.DEVICE, rest.isBlank() ? "/dev/video0" : rest, false, false, false, Optional.empty());
   }
 
   static VideoSpec stills(String uri, Path directory) {
-    return new VideoSpec(uri, Kind.STILLS, directory.toString(), false, false, Optional.empty());
+    return new VideoSpec(
+        uri, Kind.STILLS, directory.toString(), false, false, false, Optional.empty());
   }
 
   /** Returns whether it goes on for ever. */
@@ -94,7 +106,21 @@ public record VideoSpec(
 
   /** Returns this, read no faster than it plays if it is a recording. */
   public VideoSpec inRealTime() {
-    return new VideoSpec(uri, kind, target, kind == Kind.FILE, udp, start);
+    return new VideoSpec(uri, kind, target, kind == Kind.FILE, loop, udp, start);
+  }
+
+  /**
+   * Returns this, played again and again if it is a recording.
+   *
+   * @throws IllegalArgumentException if its times would go back
+   */
+  public VideoSpec looped() {
+    if (start.isPresent()) {
+      throw new IllegalArgumentException(
+          "source '%s' has a start and loops: its times would go back, leave one of them out"
+              .formatted(maskedUri()));
+    }
+    return new VideoSpec(uri, kind, target, realtime, kind == Kind.FILE, udp, start);
   }
 
   /** Returns the URI without its secrets. */

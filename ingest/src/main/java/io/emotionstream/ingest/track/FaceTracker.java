@@ -72,6 +72,11 @@ final class FaceTracker {
     return tracks.stream().filter(track -> track.isBelieved() && track.misses() == 0).toList();
   }
 
+  /** Returns all that are kept in mind, also those not believed and those not seen just now. */
+  List<FaceTrack> all() {
+    return List.copyOf(tracks);
+  }
+
   /** Returns how many tracks came to be believed. */
   long started() {
     return started;

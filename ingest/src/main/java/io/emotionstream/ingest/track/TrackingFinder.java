@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Detects in every n-th picture, carries the faces in between, and cuts out those that are worth
@@ -34,6 +35,8 @@ final class TrackingFinder implements FaceFinder {
   private final FaceTracker tracker;
   private final Duration period;
   private final FinderTally tally = new FinderTally();
+  private List<DetectedFace> detected = List.of();
+  private Duration shownAt = Duration.ZERO;
   private long pictures;
   private int width;
   private int height;
@@ -65,6 +68,7 @@ final class TrackingFinder implements FaceFinder {
     if (pictures++ % settings.detectionInterval() == 0) {
       reject(FaceRejection.UNSURE, tracker.detected(detect(picture), frame.elapsed()));
     }
+    shownAt = frame.elapsed();
     List<FaceTrack> inView = tracker.inView();
     tally.tracks(tracker.started(), inView.size());
     List<FoundFace> found = new ArrayList<>();
@@ -72,6 +76,14 @@ final class TrackingFinder implements FaceFinder {
       follow(track, picture, frame.elapsed()).ifPresent(found::add);
     }
     return found;
+  }
+
+  /** What the last detection saw stands beside the tracks, for not all of it starts one. */
+  @Override
+  public List<BoundingBox> places() {
+    Stream<Box> seen = detected.stream().map(DetectedFace::box);
+    Stream<Box> carried = tracker.all().stream().map(track -> track.at(shownAt));
+    return Stream.concat(seen, carried).map(TrackingFinder::bounds).toList();
   }
 
   @Override
@@ -83,12 +95,14 @@ final class TrackingFinder implements FaceFinder {
   @Override
   public void close() {
     tracker.reset();
+    detected = List.of();
     tally.tracks(tracker.started(), 0);
   }
 
   private List<DetectedFace> detect(GrayPicture picture) {
     tally.detected();
-    return detector.detect(picture, settings.minFaceSize());
+    detected = detector.detect(picture, settings.minFaceSize());
+    return detected;
   }
 
   private List<FoundFace> findStill(GrayPicture picture) {
@@ -137,14 +151,16 @@ final class TrackingFinder implements FaceFinder {
 
   private FoundFace found(FaceImage crop, Box box, double score, Optional<String> trackId) {
     tally.found();
-    BoundingBox bounds =
-        BoundingBox.newBuilder()
-            .setX((int) Math.round(box.x()))
-            .setY((int) Math.round(box.y()))
-            .setWidth(Math.max(1, (int) Math.round(box.width())))
-            .setHeight(Math.max(1, (int) Math.round(box.height())))
-            .build();
-    return new FoundFace(crop, bounds, score, trackId);
+    return new FoundFace(crop, bounds(box), score, trackId);
+  }
+
+  private static BoundingBox bounds(Box box) {
+    return BoundingBox.newBuilder()
+        .setX((int) Math.round(box.x()))
+        .setY((int) Math.round(box.y()))
+        .setWidth(Math.max(1, (int) Math.round(box.width())))
+        .setHeight(Math.max(1, (int) Math.round(box.height())))
+        .build();
   }
 
   private void reject(FaceRejection reason, int count) {

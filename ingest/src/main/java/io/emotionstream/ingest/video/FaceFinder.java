@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.ingest.video;
 
+import io.emotionstream.schemas.BoundingBox;
 import java.util.List;
 
 /**
@@ -21,6 +22,13 @@ public interface FaceFinder extends AutoCloseable {
    *     may differ from the last one's
    */
   List<FoundFace> find(VideoFrame frame);
+
+  /**
+   * Returns where there may be a face in the last picture: those that were returned and those that
+   * were not, whatever the reason, also where the detector is not sure. Whoever shows the picture
+   * hides these places. Called between two calls of {@link #find}.
+   */
+  List<BoundingBox> places();
 
   /** Returns what happened since this was opened; may be asked for by any thread at any time. */
   FinderCounts counts();

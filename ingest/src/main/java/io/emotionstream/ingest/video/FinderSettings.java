@@ -20,8 +20,8 @@ public record FinderSettings(
     int detectionInterval,
     int minFaceSize,
     double facesPerSecond,
-    PictureArea region,
-    List<PictureArea> excludedZones,
+    PictureZone region,
+    List<PictureZone> excludedZones,
     boolean still) {
   /** Detects in every fifth picture. */
   public static final int DEFAULT_DETECTION_INTERVAL = 5;

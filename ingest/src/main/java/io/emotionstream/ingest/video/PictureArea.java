@@ -10,7 +10,7 @@ package io.emotionstream.ingest.video;
  * @param width above 0; x + width is at most 1
  * @param height above 0; y + height is at most 1
  */
-public record PictureArea(double x, double y, double width, double height) {
+public record PictureArea(double x, double y, double width, double height) implements PictureZone {
   /** The whole picture. */
   public static final PictureArea ALL = new PictureArea(0, 0, 1, 1);
 
@@ -32,7 +32,7 @@ public record PictureArea(double x, double y, double width, double height) {
     }
   }
 
-  /** Returns whether the point, in fractions of the picture, lies in this area. */
+  @Override
   public boolean contains(double pointX, double pointY) {
     return pointX >= x && pointX < x + width && pointY >= y && pointY < y + height;
   }

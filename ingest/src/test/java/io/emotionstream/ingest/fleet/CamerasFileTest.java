@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.emotionstream.ingest.source.VideoSpec;
 import io.emotionstream.ingest.video.PictureArea;
+import io.emotionstream.ingest.video.PicturePolygon;
+import io.emotionstream.ingest.video.PicturePolygon.Corner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +37,18 @@ class CamerasFileTest {
                 detection-interval: 3
                 min-face-size: 60
                 region: [0, 0, 0.5, 1]
-                exclude: [[0.2, 0.2, 0.1, 0.1], [0.4, 0, 0.1, 1]]
+                exclude: [[0.2, 0.2, 0.1, 0.1], [[0, 0], [0.2, 0], [0, 1]]]
+                drop-policy: none
                 enabled: false
               - id: door
                 url: video:door.mp4
                 realtime: true
+                loop: true
+              - id: archive
+                url: video:monday.mp4
             """);
 
-    assertThat(cameras).extracting(CameraSpec::id).containsExactly("lobby", "door");
+    assertThat(cameras).extracting(CameraSpec::id).containsExactly("lobby", "door", "archive");
     CameraSpec lobby = cameras.get(0);
     assertThat(lobby.source().udp()).isTrue();
     assertThat(lobby.source().target()).isEqualTo("rtsp://user:secret@10.0.0.5/live");
@@ -50,13 +56,21 @@ class CamerasFileTest {
     assertThat(lobby.finder().detectionInterval()).isEqualTo(3);
     assertThat(lobby.finder().minFaceSize()).isEqualTo(60);
     assertThat(lobby.finder().region()).isEqualTo(new PictureArea(0, 0, 0.5, 1));
-    assertThat(lobby.finder().excludedZones()).hasSize(2);
+    assertThat(lobby.finder().excludedZones())
+        .containsExactly(
+            new PictureArea(0.2, 0.2, 0.1, 0.1),
+            new PicturePolygon(List.of(new Corner(0, 0), new Corner(0.2, 0), new Corner(0, 1))));
+    assertThat(lobby.dropPolicy()).isEqualTo(DropPolicy.NONE);
     assertThat(lobby.frozenAfter()).isEqualTo(Duration.ofMinutes(2));
     assertThat(lobby.enabled()).isFalse();
     assertThat(lobby.toString()).doesNotContain("secret").doesNotContain("user");
     CameraSpec door = cameras.get(1);
     assertThat(door.source().kind()).isEqualTo(VideoSpec.Kind.FILE);
     assertThat(door.source().realtime()).isTrue();
+    assertThat(door.source().loop()).isTrue();
+    assertThat(door.dropPolicy()).isEqualTo(DropPolicy.LATEST_WINS);
+    assertThat(cameras.get(2).dropPolicy()).isEqualTo(DropPolicy.NONE);
+    assertThat(cameras.get(2).source().loop()).isFalse();
     assertThat(door.finder().facesPerSecond()).isEqualTo(2);
     assertThat(door.enabled()).isTrue();
   }
@@ -72,7 +86,14 @@ class CamerasFileTest {
       delimiter = '|',
       value = {
         "region: [0, 0, 2, 1]|line 4: an area is [x, y, width, height] in fractions",
-        "region: [0, 0, 1]|line 4: region is [x, y, width, height], has 3 values",
+        "region: [0, 0, 1]|line 4: region is [x, y, width, height] or corners [[x, y], [x, y],"
+            + " [x, y], ...], has 3 values",
+        "exclude: [[0, 0], [1, 0], [1, 1]]|line 4: a zone of exclude is [x, y, width, height] or"
+            + " corners",
+        "region: [[0, 0], [1, 0]]|line 4: a polygon has 3 to 1000 corners, was 2",
+        "region: [[0, 0], [1, 0], [1, 2]]|line 4: a corner is [x, y] in fractions",
+        "region: [[0, 0], [1, 0], [1]]|line 4: a corner of region is [x, y], has 1 values",
+        "drop-policy: oldest|line 4: drop policy must be latest-wins or none, was 'oldest'",
         "min-face-size: big|line 4: min-face-size must be a whole number, was 'big'",
         "rate: 0|line 2: faces a second of a track must be positive, was 0.0",
         "enabled: maybe|line 4: enabled must be true or false, was 'maybe'",

@@ -5,6 +5,7 @@ import io.emotionstream.ingest.video.FaceFinder;
 import io.emotionstream.ingest.video.FinderCounts;
 import io.emotionstream.ingest.video.FoundFace;
 import io.emotionstream.ingest.video.VideoFrame;
+import io.emotionstream.schemas.BoundingBox;
 import java.util.List;
 
 /** Does something before another finder looks. */
@@ -21,6 +22,11 @@ abstract class DelegatingFinder implements FaceFinder {
   public List<FoundFace> find(VideoFrame frame) {
     before();
     return finder.find(frame);
+  }
+
+  @Override
+  public List<BoundingBox> places() {
+    return finder.places();
   }
 
   @Override

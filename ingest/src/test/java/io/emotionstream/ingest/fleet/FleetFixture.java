@@ -66,6 +66,7 @@ final class FleetFixture implements AutoCloseable {
             usual.realtime(),
             usual.detect(),
             usual.finder(),
+            usual.dropPolicy(),
             usual.bufferBytes(),
             usual.workers(),
             true),
@@ -79,7 +80,8 @@ final class FleetFixture implements AutoCloseable {
 
   static CameraSpec camera(String id, String uri, Duration frozenAfter) {
     VideoSpec source = (VideoSpec) SourceSpec.parse(uri);
-    return new CameraSpec(id, source, FinderSettings.defaults(), frozenAfter, true);
+    return new CameraSpec(
+        id, source, FinderSettings.defaults(), DropPolicy.usual(source), frozenAfter, true);
   }
 
   CameraHealth health(String id) {

@@ -99,6 +99,22 @@ class FleetTest {
     }
   }
 
+  @Test
+  void noSnapshotIsShownUnlessItIsAskedFor() throws Exception {
+    try (MjpegServer server = new MjpegServer(0, new Scene(1));
+        FleetFixture fleet = FleetFixture.of(FleetFixture.camera("lobby", server.url()));
+        OperationsServer pages =
+            new OperationsServer(
+                "127.0.0.1",
+                0,
+                List.of(new CameraPages(fleet.fleet::health, fleet.fleet::snapshot)))) {
+      fleet.awaitHealth("lobby", health -> health.faces() > 0);
+
+      assertThat(get(pages, "/cameras").statusCode()).isEqualTo(200);
+      assertThat(get(pages, "/snapshot/lobby").statusCode()).isEqualTo(404);
+    }
+  }
+
   private static HttpResponse<String> get(OperationsServer server, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
     return HttpClient.newHttpClient()

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +149,38 @@ class LiveCameraTest {
 
       fleet.awaitHealth("slow", health -> health.dropped().containsKey("superseded"));
       assertThat(fleet.health("slow").faces()).isLessThan(fleet.health("fast").faces() / 2);
+    }
+  }
+
+  @Test
+  void everyPictureIsSearchedWhereNoneIsToBeDropped() throws Exception {
+    try (MjpegServer server = new MjpegServer(0, scene)) {
+      CameraSpec usual = camera("all", server.url());
+      CameraSpec all =
+          new CameraSpec(
+              "all",
+              usual.source(),
+              usual.finder(),
+              DropPolicy.NONE,
+              usual.frozenAfter(),
+              usual.enabled());
+      try (FleetFixture fleet = FleetFixture.with((id, settings) -> new SlowFinder(id), all)) {
+        fleet.awaitHealth("all", health -> health.faces() >= 10);
+
+        assertThat(fleet.health("all").dropped()).isEmpty();
+        assertThat(fleet.health("all").pictures() - fleet.health("all").faces()).isBetween(0L, 2L);
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void missingWebcamIsToldAndLookedForAgain() {
+    try (FleetFixture fleet = FleetFixture.of(camera("a", "webcam:/dev/video987"))) {
+      fleet.awaitHealth("a", health -> health.reconnects() >= 1);
+
+      assertThat(fleet.health("a").lastError())
+          .startsWith("there is no device /dev/video987; this machine has ");
     }
   }
 

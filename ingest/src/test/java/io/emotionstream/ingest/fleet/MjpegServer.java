@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
 /** A camera that sends JPEG pictures by HTTP; it can freeze, and be unplugged by closing it. */
-final class MjpegServer implements AutoCloseable {
+public final class MjpegServer implements AutoCloseable {
   private static final int PICTURES_PER_SECOND = 20;
 
   private final HttpServer server;
@@ -34,7 +34,7 @@ final class MjpegServer implements AutoCloseable {
   /**
    * @param port 0 for any
    */
-  MjpegServer(int port, Scene scene) throws IOException {
+  public MjpegServer(int port, Scene scene) throws IOException {
     this.scene = scene;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
@@ -46,7 +46,7 @@ final class MjpegServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port() + "/video";
   }
 

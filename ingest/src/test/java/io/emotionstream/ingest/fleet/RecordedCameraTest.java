@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
@@ -123,6 +124,51 @@ class RecordedCameraTest {
       CameraHealth health = fleet.health("a");
       long superseded = health.dropped().getOrDefault("superseded", 0L);
       assertThat(fleet.frames("a").size() + superseded).isEqualTo(25);
+    }
+  }
+
+  @Test
+  void latePicturesOfARecordingInRealTimeAreSearchedTooWhereNoneIsToBeDropped() throws Exception {
+    Path clip = clip("clip.mp4", 15);
+    CameraSpec usual = camera("a", "video:" + clip + "?realtime=true");
+    CameraSpec all =
+        new CameraSpec(
+            "b",
+            usual.source(),
+            usual.finder(),
+            DropPolicy.NONE,
+            usual.frozenAfter(),
+            usual.enabled());
+
+    // 100 ms a picture, where one comes every 40 ms.
+    try (FleetFixture fleet =
+        FleetFixture.with(
+            (id, settings) -> new Watcher(frame -> LockSupport.parkNanos(100_000_000)),
+            usual,
+            all)) {
+      fleet.awaitDone();
+
+      assertThat(fleet.health("a").dropped()).containsKey("superseded");
+      assertThat(fleet.health("b").dropped()).isEmpty();
+      assertThat(fleet.health("b").pictures()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void loopStartsAnewForEver() throws Exception {
+    Path clip = clip("clip.mp4", 5);
+
+    try (FleetFixture fleet = FleetFixture.of(camera("a", "video:" + clip + "?loop=true"))) {
+      fleet.awaitHealth("a", health -> health.faces() > 50);
+
+      assertThat(fleet.health("a").state()).isEqualTo(CameraState.RUNNING);
+      assertThat(fleet.health("a").dropped()).isEmpty();
+      fleet.fleet.stop(true);
+      fleet.outbox.drain(FleetFixture.PATIENCE);
+      List<FaceFrame> frames = fleet.frames("a");
+      assertThat(frames).extracting(FaceFrame::getCapturedAt).isSorted().doesNotHaveDuplicates();
+      assertThat(frames.size()).isEqualTo((int) fleet.health("a").faces());
+      assertThat(fleet.heartbeats("a")).last().matches(CameraHeartbeat::getEnded);
     }
   }
 
@@ -266,6 +312,11 @@ class RecordedCameraTest {
     @Override
     public List<FoundFace> find(VideoFrame frame) {
       look.accept(frame);
+      return List.of();
+    }
+
+    @Override
+    public List<BoundingBox> places() {
       return List.of();
     }
 

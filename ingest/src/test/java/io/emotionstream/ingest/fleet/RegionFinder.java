@@ -41,6 +41,11 @@ final class RegionFinder implements FaceFinder {
   }
 
   @Override
+  public List<BoundingBox> places() {
+    return List.of();
+  }
+
+  @Override
   public FinderCounts counts() {
     return new FinderCounts(frames, frames, Math.min(1, frames), 1, Map.of());
   }

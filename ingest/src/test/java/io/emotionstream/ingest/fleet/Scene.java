@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /** A drawn face that moves to and fro over a gray background; the same picture for each number. */
-final class Scene {
+public final class Scene {
   static final int WIDTH = 160;
   static final int HEIGHT = 120;
   static final int FACE = FaceStatistics.SIDE;
@@ -15,7 +15,7 @@ final class Scene {
 
   private final byte[] face;
 
-  Scene(long seed) throws IOException {
+  public Scene(long seed) throws IOException {
     face = SyntheticFaces.shipped().draw(3, new SplittableRandom(seed));
   }
 

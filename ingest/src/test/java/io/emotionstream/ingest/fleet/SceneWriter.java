@@ -2,6 +2,7 @@
 package io.emotionstream.ingest.fleet;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -13,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_sdp_create;
@@ -22,8 +25,10 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
@@ -36,7 +41,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -48,8 +55,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Encodes a {@link Scene} as MPEG-4 into a file, or as RTP packets. */
-final class SceneWriter implements AutoCloseable {
+/** Encodes a {@link Scene} into a file, as RTP packets, or as another stream. */
+public final class SceneWriter implements AutoCloseable {
   static final int PICTURES_PER_SECOND = 25;
 
   private final AVFormatContext output = new AVFormatContext(null);
@@ -63,10 +70,22 @@ final class SceneWriter implements AutoCloseable {
 
   private SceneWriter(String format, String address, int width, int height, Optional<Instant> start)
       throws IOException {
+    this(format, address, width, height, start, Map.of());
+  }
+
+  private SceneWriter(
+      String format,
+      String address,
+      int width,
+      int height,
+      Optional<Instant> start,
+      Map<String, String> options)
+      throws IOException {
     this.width = width;
     this.height = height;
     check(avformat_alloc_output_context2(output, null, format, address));
-    AVCodec codec = avcodec_find_encoder(AV_CODEC_ID_MPEG4);
+    AVCodec codec =
+        avcodec_find_encoder(format.equals("flv") ? AV_CODEC_ID_FLV1 : AV_CODEC_ID_MPEG4);
     encoder = avcodec_alloc_context3(codec);
     encoder.width(width);
     encoder.height(height);
@@ -76,17 +95,25 @@ final class SceneWriter implements AutoCloseable {
     encoder.gop_size(5);
     encoder.max_b_frames(0);
     encoder.bit_rate(1_000_000);
-    encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    boolean asked = (output.oformat().flags() & AVFMT_GLOBALHEADER) != 0;
+    if (format.equals("rtp") || (asked && !format.equals("hls"))) { // its pieces have no place for one
+      encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    }
     check(avcodec_open2(encoder, codec, (AVDictionary) null));
     stream = avformat_new_stream(output, codec);
     stream.time_base(encoder.time_base());
     check(avcodec_parameters_from_context(stream.codecpar(), encoder));
-    AVIOContext io = new AVIOContext(null);
-    check(avio_open(io, address, AVIO_FLAG_WRITE));
-    output.pb(io);
+    AVDictionary left = new AVDictionary(null);
+    options.forEach((name, value) -> av_dict_set(left, name, value, 0));
+    if ((output.oformat().flags() & AVFMT_NOFILE) == 0) {
+      AVIOContext io = new AVIOContext(null);
+      check(avio_open2(io, address, AVIO_FLAG_WRITE, null, left));
+      output.pb(io);
+    }
     start.ifPresent(
         time -> output.start_time_realtime(ChronoUnit.MICROS.between(Instant.EPOCH, time)));
-    check(avformat_write_header(output, (AVDictionary) null));
+    check(avformat_write_header(output, left));
+    av_dict_free(left);
     frame.width(width);
     frame.height(height);
     frame.format(AV_PIX_FMT_YUV420P);
@@ -94,7 +121,7 @@ final class SceneWriter implements AutoCloseable {
   }
 
   /** Writes an MP4 file of so many pictures. */
-  static void write(Path file, Scene scene, int pictures) throws IOException {
+  public static void write(Path file, Scene scene, int pictures) throws IOException {
     try (SceneWriter writer =
         new SceneWriter("mp4", file.toString(), Scene.WIDTH, Scene.HEIGHT, Optional.empty())) {
       for (int i = 0; i < pictures; i++) {
@@ -123,6 +150,39 @@ final class SceneWriter implements AutoCloseable {
   static SceneWriter rtp(int port, Instant start) throws IOException {
     return new SceneWriter(
         "rtp", "rtp://127.0.0.1:" + port, Scene.WIDTH, Scene.HEIGHT, Optional.of(start));
+  }
+
+  /**
+   * Writes a play list and its pieces of two seconds each into a directory; the last five stay.
+   *
+   * @param list the play list, complete once this is closed
+   */
+  static SceneWriter hls(Path list) throws IOException {
+    Map<String, String> options =
+        Map.of("hls_time", "2", "hls_list_size", "5", "hls_flags", "delete_segments");
+    return new SceneWriter(
+        "hls", list.toString(), Scene.WIDTH, Scene.HEIGHT, Optional.empty(), options);
+  }
+
+  /**
+   * Waits until somebody connects, then sends to it.
+   *
+   * @param format such as mpegts
+   */
+  static SceneWriter serving(String format, String address, Map<String, String> options)
+      throws IOException {
+    return new SceneWriter(
+        format, address, Scene.WIDTH, Scene.HEIGHT, Optional.empty(), options);
+  }
+
+  /** Adds the pictures of a scene, as fast as they play, until this thread is interrupted. */
+  void play(Scene scene) throws IOException {
+    long start = System.nanoTime();
+    for (long i = 0; !Thread.currentThread().isInterrupted(); i++) {
+      long due = start + i * 1_000_000_000L / PICTURES_PER_SECOND;
+      LockSupport.parkNanos(due - System.nanoTime()); // it is a camera's own pace
+      show(scene.draw(i));
+    }
   }
 
   /** Returns the description that an RTSP server gives of the RTP stream. */
@@ -168,7 +228,9 @@ final class SceneWriter implements AutoCloseable {
     avcodec_send_frame(encoder, null);
     drain();
     av_write_trailer(output);
-    avio_closep(output.pb());
+    if ((output.oformat().flags() & AVFMT_NOFILE) == 0) {
+      avio_closep(output.pb());
+    }
     avformat_free_context(output);
     av_frame_free(frame);
     av_packet_free(packet);

@@ -17,6 +17,7 @@ import io.emotionstream.model.Emotions;
 import io.emotionstream.model.FaceNormalizer;
 import io.emotionstream.model.GrayImage;
 import io.emotionstream.model.ModelBundle;
+import io.emotionstream.schemas.BoundingBox;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.FaceImage;
 import java.nio.file.Path;
@@ -39,6 +40,33 @@ class RealFacesTest {
 
     assertThat(watched.counts.tracksStarted()).isEqualTo(4);
     assertThat(watched.spans()).hasSize(4).allMatch(span -> span > 0.9 * watched.length());
+  }
+
+  @Test
+  void placesToHideHoldAllFacesOfEveryPicture() throws Exception {
+    List<Integer> places = new ArrayList<>();
+    try (FaceFinder finder = finders.open("test", FinderSettings.defaults())) {
+      new MediaFile(Media.require("mosaic_4faces.mp4"))
+          .read(
+              frame -> {
+                finder.find(frame);
+                places.add(quarters(finder.places(), frame));
+              });
+    }
+
+    assertThat(places).hasSizeGreaterThan(200).allMatch(quarters -> quarters == 4);
+  }
+
+  /** Returns in how many quarters of the picture there is a place; the clip has a face in each. */
+  private static int quarters(List<BoundingBox> places, VideoFrame frame) {
+    return (int)
+        places.stream()
+            .map(
+                box ->
+                    (2 * box.getX() + box.getWidth() > frame.width() ? 1 : 0)
+                        + (2 * box.getY() + box.getHeight() > frame.height() ? 2 : 0))
+            .distinct()
+            .count();
   }
 
   @Test

@@ -106,6 +106,30 @@ class TrackingFinderTest {
   }
 
   @Test
+  void tellsAllPlacesWhereAFaceMayBeForThemToBeHidden() {
+    PictureArea right = new PictureArea(0.5, 0, 0.5, 1);
+    detector.then(face(100, 100), face(600, 100), face(300, 300, 60, 0.4));
+    detector.then(face(100, 100), face(600, 100));
+    detector.then(face(100, 100)); // the other turns away for a moment
+    FaceFinder finder =
+        finders.open("door", new FinderSettings(1, 48, 1, PictureArea.ALL, List.of(right), false));
+
+    show(finder, 1); // nothing is believed yet
+    assertThat(centers(finder)).containsOnly(100, 600, 300);
+    show(finder, 1); // one is sent, one in a zone
+    assertThat(centers(finder)).containsOnly(100, 600);
+    List<FoundFace> found = show(finder, 1); // over its rate, and not seen
+    assertThat(found).isEmpty();
+    assertThat(centers(finder)).containsOnly(100, 600);
+    finder.close();
+    assertThat(finder.places()).isEmpty();
+  }
+
+  private static List<Integer> centers(FaceFinder finder) {
+    return finder.places().stream().map(box -> box.getX() + box.getWidth() / 2).toList();
+  }
+
+  @Test
   void doesNotSendWhatIsTooBlurredToRead() {
     byte[] ramp = new byte[WIDTH * HEIGHT];
     for (int i = 0; i < ramp.length; i++) {
