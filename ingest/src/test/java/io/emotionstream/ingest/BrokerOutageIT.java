@@ -128,9 +128,12 @@ class BrokerOutageIT {
             List.of(url, url), 1, OptionalDouble.empty(), Duration.ofHours(1), "cam-", fleet);
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "buffer.memory", PRODUCER_BUFFER,
-            "reconnect.backoff.max.ms", 500);
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "buffer.memory",
+            PRODUCER_BUFFER,
+            "reconnect.backoff.max.ms",
+            500);
     return new Ingest(
         config,
         topics,
@@ -146,10 +149,8 @@ class BrokerOutageIT {
     @Override
     public List<FoundFace> find(VideoFrame frame) {
       FaceImage image =
-          new FaceImage(
-              ImageEncoding.GRAY8, SIDE, SIDE, ByteBuffer.wrap(new byte[SIDE * SIDE]));
-      return List.of(
-          new FoundFace(image, new BoundingBox(0, 0, SIDE, SIDE), 1, Optional.empty()));
+          new FaceImage(ImageEncoding.GRAY8, SIDE, SIDE, ByteBuffer.wrap(new byte[SIDE * SIDE]));
+      return List.of(new FoundFace(image, new BoundingBox(0, 0, SIDE, SIDE), 1, Optional.empty()));
     }
 
     @Override

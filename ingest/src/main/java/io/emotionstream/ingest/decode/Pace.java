@@ -6,7 +6,9 @@ package io.emotionstream.ingest.decode;
  * ten seconds of pictures would come at once, and nothing until the next piece. Used by one thread.
  */
 final class Pace {
-  /** A packet that is this early or late is not of the same run of times: the next ones follow it. */
+  /**
+   * A packet that is this early or late is not of the same run of times: the next ones follow it.
+   */
   static final long LEAP_NANOS = 2_000_000_000L;
 
   private static final int NANOS_PER_MICRO = 1000;

@@ -140,9 +140,7 @@ final class CamerasFile {
     DropPolicy dropPolicy = dropPolicy(values.get("drop-policy"), source);
     return at(
         id,
-        () ->
-            new CameraSpec(
-                scalar(id, "id"), source, finder, dropPolicy, frozenAfter, enabled));
+        () -> new CameraSpec(scalar(id, "id"), source, finder, dropPolicy, frozenAfter, enabled));
   }
 
   private VideoSpec source(String url, Map<String, Node> values) {
@@ -214,11 +212,9 @@ final class CamerasFile {
     List<Node> numbers = sequence(node, what);
     if (numbers.size() != 2) {
       throw wrong(
-          line(node),
-          "a corner of %s is [x, y], has %d values".formatted(what, numbers.size()));
+          line(node), "a corner of %s is [x, y], has %d values".formatted(what, numbers.size()));
     }
-    return at(
-        node, () -> new Corner(number(numbers.get(0), what), number(numbers.get(1), what)));
+    return at(node, () -> new Corner(number(numbers.get(0), what), number(numbers.get(1), what)));
   }
 
   private Duration duration(Node node) {

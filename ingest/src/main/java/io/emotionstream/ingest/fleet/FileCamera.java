@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording, once or again and again: as fast as it goes, or, where it is to play in real time, no
- * faster; then a picture that comes too late gives way to the next, if that is the camera's policy.
- * Used by one thread at a time.
+ * A recording, once or again and again: as fast as it goes, or, where it is to play in real time,
+ * no faster; then a picture that comes too late gives way to the next, if that is the camera's
+ * policy. Used by one thread at a time.
  */
 final class FileCamera implements Recording {
   /** A picture that is later than this is left out, in real time. */

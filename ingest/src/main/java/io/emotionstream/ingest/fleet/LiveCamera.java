@@ -216,14 +216,18 @@ final class LiveCamera implements FleetCamera {
     if (current == null || current.closed.getCount() == 0) {
       return SerialTask.SLEEP;
     }
+    boolean ending = current.ending; // if so, all packets are in the queue
     try {
       if (current.problem == null && current.decode() && !isStopped()) {
         return 0;
       }
+      if (ending && current.finite && current.problem == null) {
+        current.decodeRest();
+      }
     } catch (StreamException | RuntimeException | LinkageError | OutOfMemoryError e) {
       current.fail(e);
     }
-    if (current.ending) {
+    if (ending) {
       current.close();
     }
     return SerialTask.SLEEP;
@@ -275,6 +279,15 @@ final class LiveCamera implements FleetCamera {
         }
       }
       return true;
+    }
+
+    /** A decoder may hold back pictures until it knows that nothing follows. */
+    void decodeRest() throws StreamException {
+      decoder.sendEnd();
+      while (decoder.next()) {
+        step.advance();
+        step.show(around.clock().instant(), false);
+      }
     }
 
     void fail(Throwable e) {

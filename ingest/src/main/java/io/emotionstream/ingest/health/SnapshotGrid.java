@@ -10,9 +10,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * A picture as a mosaic of {@value #COLUMNS} columns, in which every place where there may be a face
- * is gray: enough to see where a camera looks. A face that nobody found stays a mosaic, coarse unless
- * it fills the picture. The pixels themselves are not kept. Immutable.
+ * A picture as a mosaic of {@value #COLUMNS} columns, in which every place where there may be a
+ * face is gray: enough to see where a camera looks. A face that nobody found stays a mosaic, coarse
+ * unless it fills the picture. The pixels themselves are not kept. Immutable.
  */
 public final class SnapshotGrid {
   /** Columns of the mosaic; a face that is a tenth of the picture wide has six of them. */

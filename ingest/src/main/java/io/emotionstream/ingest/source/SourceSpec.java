@@ -63,7 +63,8 @@ public sealed interface SourceSpec permits SourceSpec.Crops, VideoSpec {
     return switch (scheme) {
       case "fer2013" -> Fer2013.parse(uri, SourceOptions.parse(uri, rest, "usage"));
       case "images" -> images(uri, SourceOptions.parse(uri, rest, "detect"));
-      case "video" -> VideoSpec.file(uri, SourceOptions.parse(uri, rest, "realtime", "loop", "start"));
+      case "video" ->
+          VideoSpec.file(uri, SourceOptions.parse(uri, rest, "realtime", "loop", "start"));
       case "webcam" -> VideoSpec.device(uri, rest);
       case "synthetic" -> Synthetic.parse(uri, SourceOptions.parse(uri, rest, "seed", "count"));
       default ->

@@ -91,7 +91,13 @@ public record VideoSpec(
 
   static VideoSpec device(String uri, String rest) {
     return new VideoSpec(
-        uri, Kind.DEVICE, rest.isBlank() ? "/dev/video0" : rest, false, false, false, Optional.empty());
+        uri,
+        Kind.DEVICE,
+        rest.isBlank() ? "/dev/video0" : rest,
+        false,
+        false,
+        false,
+        Optional.empty());
   }
 
   static VideoSpec stills(String uri, Path directory) {

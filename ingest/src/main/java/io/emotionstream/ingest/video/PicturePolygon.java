@@ -4,8 +4,8 @@ package io.emotionstream.ingest.video;
 import java.util.List;
 
 /**
- * A polygon in fractions of the picture, origin at its top left corner. Where its edges cross, every
- * part that they enclose belongs to it: what an operator drew around is in.
+ * A polygon in fractions of the picture, origin at its top left corner. Where its edges cross,
+ * every part that they enclose belongs to it: what an operator drew around is in.
  *
  * @param corners in their order around it, the last one joined to the first; at least 3, which
  *     enclose something
@@ -41,7 +41,8 @@ public record PicturePolygon(List<Corner> corners) implements PictureZone {
     }
     if (area(corners) < MIN_AREA) {
       throw new IllegalArgumentException(
-          "a polygon encloses nothing, or its corners are not in their order around it: " + corners);
+          "a polygon encloses nothing, or its corners are not in their order around it: "
+              + corners);
     }
   }
 

@@ -70,8 +70,7 @@ class HlsCameraTest {
 
     try (FolderServer server = new FolderServer(0, folder);
         FleetFixture fleet =
-            FleetFixture.of(
-                camera("a", "http://127.0.0.1:" + server.port() + "/monday.m3u8"))) {
+            FleetFixture.of(camera("a", "http://127.0.0.1:" + server.port() + "/monday.m3u8"))) {
       fleet.awaitDone();
 
       assertThat(fleet.health("a").state()).isEqualTo(CameraState.ENDED);

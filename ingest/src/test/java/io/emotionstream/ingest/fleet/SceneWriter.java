@@ -96,7 +96,8 @@ public final class SceneWriter implements AutoCloseable {
     encoder.max_b_frames(0);
     encoder.bit_rate(1_000_000);
     boolean asked = (output.oformat().flags() & AVFMT_GLOBALHEADER) != 0;
-    if (format.equals("rtp") || (asked && !format.equals("hls"))) { // its pieces have no place for one
+    if (format.equals("rtp")
+        || (asked && !format.equals("hls"))) { // its pieces have no place for one
       encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
     check(avcodec_open2(encoder, codec, (AVDictionary) null));
@@ -171,8 +172,7 @@ public final class SceneWriter implements AutoCloseable {
    */
   static SceneWriter serving(String format, String address, Map<String, String> options)
       throws IOException {
-    return new SceneWriter(
-        format, address, Scene.WIDTH, Scene.HEIGHT, Optional.empty(), options);
+    return new SceneWriter(format, address, Scene.WIDTH, Scene.HEIGHT, Optional.empty(), options);
   }
 
   /** Adds the pictures of a scene, as fast as they play, until this thread is interrupted. */

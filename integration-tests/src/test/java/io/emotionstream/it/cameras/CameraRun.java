@@ -90,8 +90,7 @@ final class CameraRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path directory =
-        Files.createDirectories(ROOT.resolve("run-" + ProcessHandle.current().pid()));
+    Path directory = Files.createDirectories(ROOT.resolve("run-" + ProcessHandle.current().pid()));
     Path camerasFile = camerasFile(directory);
     out.printf("%d cameras for %s minutes, data in %s%n", cameras, minutes, directory);
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
@@ -132,8 +131,7 @@ final class CameraRun implements Callable<Integer> {
     for (int i = 1; i <= SAMPLES; i++) {
       long wait = start + i * step - System.nanoTime();
       Thread.sleep(Math.max(0, wait / 1_000_000)); // what is measured is what happens meanwhile
-      long classified =
-          ClassifierMetrics.total(classifier.metrics(), ClassifierMetrics.CLASSIFIED);
+      long classified = ClassifierMetrics.total(classifier.metrics(), ClassifierMetrics.CLASSIFIED);
       Usage now = Usage.now(start, ingest.health(), classified);
       out.println(now.row(before, ingest.waitingBytes()));
       samples.add(now);
@@ -265,8 +263,7 @@ final class CameraRun implements Callable<Integer> {
       return flat;
     }
 
-    private static double growth(
-        List<Usage> samples, ToDoubleFunction<Usage> value) {
+    private static double growth(List<Usage> samples, ToDoubleFunction<Usage> value) {
       double meanX = samples.stream().mapToDouble(Usage::seconds).average().orElse(0);
       double meanY = samples.stream().mapToDouble(value).average().orElse(0);
       double covariance = 0;
