@@ -60,15 +60,18 @@ public record StreamRequest(
   public static StreamRequest network(String url, boolean udp) {
     Map<String, String> options = new HashMap<>();
     options.put("protocol_whitelist", NETWORK_PROTOCOLS);
+    String scheme = url.toLowerCase(Locale.ROOT);
     String micros = Long.toString(DEFAULT_READ_TIMEOUT.toNanos() / 1000);
-    if (url.toLowerCase(Locale.ROOT).startsWith("rtsp")) {
+    if (scheme.startsWith("rtsp")) {
       options.put("rtsp_transport", udp ? "udp" : "tcp");
       options.put("allowed_media_types", "video");
       options.put("timeout", micros);
     } else {
       options.put("rw_timeout", micros);
     }
-    options.put("fflags", "nobuffer");
+    if (!scheme.startsWith("http")) { // that may be a recording, whose first pictures count too
+      options.put("fflags", "nobuffer");
+    }
     options.put("analyzeduration", "2000000");
     return new StreamRequest(
         url,

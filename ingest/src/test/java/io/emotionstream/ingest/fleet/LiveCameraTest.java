@@ -148,7 +148,7 @@ class LiveCameraTest {
       fleet.awaitHealth("fast", health -> health.faces() >= 60);
 
       fleet.awaitHealth("slow", health -> health.dropped().containsKey("superseded"));
-      assertThat(fleet.health("slow").faces()).isLessThan(fleet.health("fast").faces() / 2);
+      assertThat(fleet.health("slow").faces()).isLessThan(fleet.health("fast").faces() * 2 / 3);
     }
   }
 
