@@ -4,6 +4,7 @@ package io.emotionstream.ingest.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emotionstream.ingest.health.CameraHealth;
 import io.emotionstream.ingest.health.CameraMetrics;
 import io.emotionstream.ingest.health.CameraPages;
 import io.emotionstream.ingest.health.CameraState;
@@ -51,6 +52,9 @@ class FleetTest {
                     fleet.fleet.health().stream()
                         .anyMatch(health -> health.id().equals("new") && health.faces() > 0));
         assertThat(fleet.fleet.cameraIds()).containsExactly("stays", "changes", "new");
+        assertThat(fleet.fleet.health())
+            .extracting(CameraHealth::id)
+            .containsExactlyInAnyOrder("stays", "changes", "new");
         assertThat(fleet.heartbeats("goes")).last().matches(beat -> beat.getEnded());
         assertThat(fleet.heartbeats("changes")).noneMatch(beat -> beat.getEnded());
         assertThat(fleet.frames("stays"))
