@@ -13,6 +13,7 @@ import io.emotionstream.launcher.StopSignal;
 import io.emotionstream.launcher.demo.Demo;
 import io.emotionstream.launcher.demo.DemoConfig;
 import io.emotionstream.launcher.demo.DemoSummary;
+import io.emotionstream.launcher.demo.PageChoice;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.model.Emotions;
 import io.emotionstream.model.ModelBundle;
@@ -90,7 +91,8 @@ class DemoIT {
             classifier(),
             Optional.of(Duration.ofSeconds(3)),
             Optional.of(data),
-            false);
+            false,
+            page());
 
     DemoSummary summary = run(endless);
 
@@ -128,7 +130,12 @@ class DemoIT {
         classifier(),
         Optional.empty(),
         Optional.of(data),
-        false);
+        false,
+        page());
+  }
+
+  private static Optional<PageChoice> page() {
+    return Optional.of(new PageChoice("test", Optional.of(0), List.of()));
   }
 
   private static ClassifierConfig classifier() {

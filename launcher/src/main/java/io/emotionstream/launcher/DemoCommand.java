@@ -4,6 +4,9 @@ package io.emotionstream.launcher;
 import io.emotionstream.launcher.demo.Demo;
 import io.emotionstream.launcher.demo.DemoConfig;
 import io.emotionstream.launcher.demo.DemoSummary;
+import io.emotionstream.launcher.demo.PageChoice;
+import io.emotionstream.model.ModelBundle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +44,17 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Path dataDirectory;
 
   @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Port of the dashboard on this machine (default: 8080, or the next that is free); 0 for"
+              + " any that is free.")
+  private @Nullable Integer port;
+
+  @Option(names = "--no-dashboard", description = "Show no web page.")
+  private boolean noDashboard;
+
+  @Option(
       names = "--summary",
       paramLabel = "FILE.json",
       description = "Write the summary here as well.")
@@ -48,15 +62,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ModelBundle bundle = model.load();
     DemoConfig config =
         new DemoConfig(
             sources.toConfig(),
             classifier.toConfig(),
             Optional.ofNullable(duration),
             Optional.ofNullable(dataDirectory),
-            Boolean.getBoolean("emotion.terminal"));
+            Boolean.getBoolean("emotion.terminal"),
+            page(bundle));
     checkSummaryFile();
-    DemoSummary summary = new Demo(config, model.load(), System.out, StopSignal.install()).run();
+    DemoSummary summary = new Demo(config, bundle, System.out, StopSignal.install()).run();
     List<String> imbalances = summary.imbalances();
     System.out.print(summary.toText());
     System.out.println(imbalances.isEmpty() ? "The books balance." : "The books do NOT balance:");
@@ -65,6 +81,16 @@ final class DemoCommand implements Callable<Integer> {
       summary.write(summaryFile);
     }
     return imbalances.isEmpty() ? 0 : 1;
+  }
+
+  private Optional<PageChoice> page(ModelBundle bundle) throws IOException {
+    return noDashboard
+        ? Optional.empty()
+        : Optional.of(
+            new PageChoice(
+                EmotionCommand.version(),
+                Optional.ofNullable(port),
+                MeasuredModels.of(bundle, List.of())));
   }
 
   /** Tells before the run, not after it, that the summary cannot be written. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       ClassifyCommand.class,
       ModelCommand.class,
       SinkCommand.class,
+      DashboardCommand.class,
       DatabaseCommand.class,
       ExploreCommand.class,
       TrainCommand.class,

@@ -61,6 +61,7 @@ class DemoKilledIT {
         List.of(
             "demo",
             "--data-dir=" + data,
+            "--port=0",
             "--window=2s",
             "--source=synthetic:?seed=3&count=" + faces,
             "--rate=100"));

@@ -71,7 +71,10 @@ public final class Demo {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
         new TopicAdmin(admin).create(topics);
       }
-      return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
+      try (DemoPage page = DemoPage.open(config.page(), topics, broker, database)) {
+        out.printf("Dashboard   %s%n", page);
+        return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
+      }
     }
   }
 

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param dataDirectory where broker and database keep their data; empty for a temporary one that is
  *     deleted at the end
  * @param terminal whether the table may be redrawn in place
+ * @param page where the dashboard is; empty for none
  */
 public record DemoConfig(
     IngestConfig ingest,
     ClassifierConfig classifier,
     Optional<Duration> duration,
     Optional<Path> dataDirectory,
-    boolean terminal) {
+    boolean terminal,
+    Optional<PageChoice> page) {
   public DemoConfig {
     duration.ifPresent(
         limit -> {
