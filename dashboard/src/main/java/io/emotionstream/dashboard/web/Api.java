@@ -69,8 +69,7 @@ final class Api {
             json.writeNumberField("label", emotion.ordinal());
             json.writeStringField("name", emotion.name().toLowerCase(Locale.ROOT));
             json.writeStringField("color", EmotionColors.hexOf(emotion));
-            // The same: they are told apart on black as on white, and one is one everywhere.
-            json.writeStringField("darkColor", EmotionColors.hexOf(emotion));
+            json.writeStringField("darkColor", EmotionColors.darkHexOf(emotion));
             json.writeEndObject();
           }
           json.writeEndArray();
