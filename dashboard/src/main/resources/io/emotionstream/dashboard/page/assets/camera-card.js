@@ -66,10 +66,6 @@ export class CameraRecord {
   }
 
   #openBars(lastEnd) {
-    if (this.camera.open) {
-      return this.camera.open.map((window) => ({
-        start: Date.parse(window.startAt), end: Date.parse(window.endAt), counts: window.counts, open: true }));
-    }
     const oldest = Math.max(lastEnd ?? 0, this.camera.lastFaceAt === null ? 0 : Date.parse(this.camera.lastFaceAt) - SHOWN_WINDOWS * this.sizeMs);
     for (const start of this.#gained.keys()) if (start < oldest) this.#gained.delete(start);
     return [...this.#gained].sort(([one], [other]) => one - other)

@@ -99,15 +99,12 @@ export class LiveView {
   #take({ event, data }) {
     const message = JSON.parse(data);
     const isWhole = event === 'snapshot';
-    if (isWhole) this.#records.clear();
     for (const camera of message.cameras) {
       const record = this.#records.get(camera.camera) ?? new CameraRecord();
       record.take(camera, isWhole || !this.#records.has(camera.camera));
       this.#records.set(camera.camera, record);
     }
-    if (isWhole) this.#items.clear();
-    if (message.selection) this.#selection = message.selection;
-    else this.#selection = [...new Set([...(isWhole ? [] : this.#selection), ...message.cameras.map(({ camera }) => camera)])];
+    this.#selection = message.selection ?? this.#selection; // told where it changed
     for (const id of this.#records.keys()) {
       if (!this.#selection.includes(id)) {
         this.#records.delete(id);
