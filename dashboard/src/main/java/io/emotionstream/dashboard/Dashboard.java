@@ -42,7 +42,7 @@ public final class Dashboard implements AutoCloseable {
     this.history = config.history().map(database -> new History(database, clock));
     this.live = new Live(kafkaSettings, topics, config.liveHistory(), models, clock);
     this.operations = new Operations("dashboard", config.web().version());
-    operations.live("kafka-settings", live::settingsProblem);
+    operations.live("reader", live::end);
     operations.ready("kafka", live::problem);
     operations.metrics(live::addTo);
     this.server = new WebServer(config.web(), live, history, operations);
@@ -71,7 +71,7 @@ public final class Dashboard implements AutoCloseable {
     return server.address();
   }
 
-  /** Returns why it shows nothing live any more, if so: settings that Kafka refuses. */
+  /** Returns why it shows nothing live any more, if so, such as settings that Kafka refuses. */
   public Optional<Throwable> failure() {
     return live.failure();
   }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,6 +167,7 @@ public final class History implements AutoCloseable {
   private static final class Cached<T> {
     private final Duration holds;
     private final InstantSource clock;
+    private final Lock asking = new ReentrantLock();
     private Optional<T> value = Optional.empty();
     private Instant until = Instant.MIN;
 
@@ -183,9 +186,28 @@ public final class History implements AutoCloseable {
       return fresh;
     }
 
-    /** Others wait while one asks. */
-    synchronized T get(Supplier<T> source) {
-      return held().orElseGet(() -> hold(source.get()));
+    /** One asks; the others take the answer before, and wait if there is none. */
+    T get(Supplier<T> source) {
+      Optional<T> fresh = held();
+      if (fresh.isPresent()) {
+        return fresh.get();
+      }
+      if (!asking.tryLock()) {
+        Optional<T> last = last();
+        if (last.isPresent()) {
+          return last.get();
+        }
+        asking.lock();
+      }
+      try {
+        return held().orElseGet(() -> hold(source.get()));
+      } finally {
+        asking.unlock();
+      }
+    }
+
+    private synchronized Optional<T> last() {
+      return value;
     }
   }
 }

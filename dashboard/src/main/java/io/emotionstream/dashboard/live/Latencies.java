@@ -17,7 +17,7 @@ final class Latencies {
 
   /** Returns the bucket of {@code latency}; clocks that disagree may make it negative. */
   static int bucketOf(Duration latency) {
-    double millis = latency.toNanos() / 1e6;
+    double millis = latency.getSeconds() * 1e3 + latency.getNano() / 1e6; // never overflows
     return millis <= 1 ? 0 : (int) Math.min(BUCKETS - 1, Math.log(millis) / LOG_GROWTH);
   }
 

@@ -102,14 +102,17 @@ public final class Live implements AutoCloseable {
     return reader.failure();
   }
 
-  /** Returns why the settings are refused, if they are. */
-  public Optional<String> settingsProblem() {
-    return failure().map(cause -> "Kafka refuses the settings: " + cause.getMessage());
+  /** Returns in words why the reading has stopped for good, if it has. */
+  public Optional<String> end() {
+    return failure().map(cause -> "the topics are not read any more: " + cause);
   }
 
   /** Returns why what is shown is not what is, if so. */
   public Optional<String> problem() {
     KafkaStatus status = reader.status();
+    if (failure().isPresent()) {
+      return end();
+    }
     if (!status.isConnected()) {
       return Optional.of(status.message());
     }

@@ -98,7 +98,7 @@ final class LiveReader implements AutoCloseable {
     return status;
   }
 
-  /** Returns why the reading has stopped for good, if it has: settings that Kafka refuses. */
+  /** Returns why the reading has stopped for good, if it has. */
   Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
@@ -145,6 +145,9 @@ final class LiveReader implements AutoCloseable {
         closed.countDown();
       } catch (KafkaException | IllegalStateException e) {
         pauseAfter(e);
+      } catch (RuntimeException | Error e) { // a fault of ours: say so rather than show old figures
+        failure = e;
+        closed.countDown();
       } finally {
         current = null;
       }
@@ -276,7 +279,7 @@ final class LiveReader implements AutoCloseable {
       } else {
         state.deadLetter(deadLetters.decode(record.value()).getReason());
       }
-    } catch (SerializationException | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // whatever a record holds, such as a time that is none
       LOG.debug("{} at {} is left out: {}", partition, record.offset(), e.getMessage());
       state.unreadable();
     }

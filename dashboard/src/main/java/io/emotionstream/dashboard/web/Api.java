@@ -84,7 +84,8 @@ final class Api {
   private TreeSet<Long> windowSizes() {
     TreeSet<Long> sizes = new TreeSet<>(live.windowSizes());
     try {
-      if (history.isPresent()) {
+      // Asked first, for it is known already that a database is away: nobody waits for it here.
+      if (history.isPresent() && history.get().status().isReadable()) {
         sizes.addAll(history.get().windowSizes());
       }
     } catch (HistoryException | RefusedException e) {
