@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -14,7 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
@@ -22,7 +30,8 @@ import picocli.CommandLine;
 /** What can be checked of {@code docker-compose.yml} where no Docker engine runs. */
 class DeploymentFilesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Set<String> OURS = Set.of("topics", "ingest", "classify", "sink");
+  private static final Set<String> STAGES = Set.of("ingest", "classify", "sink");
+  private static final Set<String> OURS = union(STAGES, Set.of("topics", "tables"));
 
   private final Map<String, Map<String, Object>> services = services();
 
@@ -54,6 +63,142 @@ class DeploymentFilesTest {
   }
 
   @Test
+  void everyStageTellsItsHealthWhereMetricsAreToBeFound() {
+    for (String name : STAGES) {
+      Map<String, Object> service = requireNonNull(services.get(name), name);
+      String port = environment(service).get("EMOTION_METRICS_PORT");
+      assertThat(String.valueOf(service.get("healthcheck")))
+          .as(name)
+          .contains("http://localhost:" + port + "/health/ready");
+      assertThat(scraped()).as("scraped by Prometheus").contains(name + ":" + port);
+    }
+  }
+
+  @Test
+  void ourContainersHaveNoRightsAndWriteOnlyWhereTheyMust() {
+    for (String name : OURS) {
+      Map<String, Object> service = requireNonNull(services.get(name), name);
+      assertThat(service)
+          .as(name)
+          .containsEntry("read_only", true)
+          .containsEntry("user", "10001:10001")
+          .containsEntry("cap_drop", List.of("ALL"))
+          .containsEntry("security_opt", List.of("no-new-privileges:true"));
+      assertThat(String.valueOf(service.get("tmpfs")))
+          .as("native libraries run from there")
+          .contains("/tmp:exec");
+      assertThat(String.valueOf(service.get("volumes"))).as(name).contains("/var/lib/emotion");
+    }
+  }
+
+  @Test
+  void mountsFilesThatExist() {
+    List<String> mounted =
+        services.values().stream()
+            .map(service -> (List<?>) service.getOrDefault("volumes", List.of()))
+            .flatMap(List::stream)
+            .map(Object::toString)
+            .filter(volume -> volume.startsWith("./"))
+            .map(volume -> volume.replaceFirst(":.*", ""))
+            .toList();
+
+    assertThat(mounted).hasSizeGreaterThan(5);
+    assertThat(mounted).allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
+  }
+
+  @Test
+  void registryAndMonitoringAreByProfile() {
+    assertThat(services.get("apicurio")).containsEntry("profiles", List.of("registry"));
+    assertThat(services.get("prometheus")).containsEntry("profiles", List.of("monitoring"));
+    assertThat(services.get("grafana")).containsEntry("profiles", List.of("monitoring"));
+  }
+
+  @Test
+  void grafanaIsToldWhatItsProvisioningAsksFor() throws IOException {
+    String datasources =
+        Files.readString(ROOT.resolve("deploy/grafana/provisioning/datasources/emotion.yml"));
+    Set<String> asked =
+        Pattern.compile("\\$\\{(\\w+)}")
+            .matcher(datasources)
+            .results()
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(asked).isNotEmpty();
+    assertThat(environment(requireNonNull(services.get("grafana"))).keySet()).containsAll(asked);
+  }
+
+  @Test
+  void boardsAskDataSourcesThatAreProvisioned() throws IOException {
+    String datasources =
+        Files.readString(ROOT.resolve("deploy/grafana/provisioning/datasources/emotion.yml"));
+    for (String name : List.of("analytics", "operations")) {
+      JsonNode board =
+          JsonMapper.builder()
+              .build()
+              .readTree(ROOT.resolve("deploy/grafana/boards/" + name + ".json").toFile());
+      List<String> uids =
+          board.findValues("datasource").stream()
+              .filter(JsonNode::isObject)
+              .map(source -> source.get("uid").asText())
+              .distinct()
+              .toList();
+      assertThat(uids).as(name).isNotEmpty();
+      assertThat(uids).allSatisfy(uid -> assertThat(datasources).contains("uid: " + uid + "\n"));
+    }
+  }
+
+  /** Prometheus checks its own files where it is installed: Debian's package has the tool. */
+  @Test
+  void prometheusTakesItsFilesAndTheAlertsFireAsTheyShould() throws Exception {
+    Path tool = promtool();
+    assumeTrue(tool != null, "no promtool on the PATH: alert rules are not tried out");
+    Path folder = ROOT.resolve("deploy/prometheus");
+
+    for (String[] check :
+        new String[][] {
+          {"check", "config", "prometheus.yml"}, {"test", "rules", "alerts.test.yml"}
+        }) {
+      Process process =
+          new ProcessBuilder(requireNonNull(tool).toString(), check[0], check[1], check[2])
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+    }
+  }
+
+  private static @Nullable Path promtool() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(directory -> Path.of(directory).resolve("promtool"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns what Prometheus looks for, as {@code service:port}. */
+  @SuppressWarnings("unchecked")
+  private static Set<String> scraped() {
+    try (Reader reader =
+        Files.newBufferedReader(ROOT.resolve("deploy/prometheus/prometheus.yml"))) {
+      Map<String, List<Map<String, List<Map<String, Object>>>>> config = new Yaml().load(reader);
+      Set<String> scraped = new TreeSet<>();
+      for (Map<String, List<Map<String, Object>>> job :
+          requireNonNull(config.get("scrape_configs"))) {
+        for (Map<String, Object> found : requireNonNull(job.get("dns_sd_configs"))) {
+          for (Object name : (List<Object>) requireNonNull(found.get("names"))) {
+            scraped.add(name + ":" + found.get("port"));
+          }
+        }
+      }
+      return scraped;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void startsCommandsThatExistWithSettingsThatExist() {
     for (String name : OURS) {
       Map<String, Object> service = requireNonNull(services.get(name), name);
@@ -72,6 +217,10 @@ class DeploymentFilesTest {
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(known).as(name).containsAll(environment(service).keySet());
     }
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
   }
 
   @SuppressWarnings("unchecked")
