@@ -40,7 +40,8 @@ import picocli.CommandLine.ScopeType;
       SyntheticFacesCommand.class,
       MeasureDetectionCommand.class,
       BenchCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      PackageCommand.class
     },
     footer = {
       "",

@@ -36,7 +36,8 @@ final class Settings implements IDefaultValueProvider {
   private static final String KAFKA_PREFIX = "kafka.";
   private static final String CONFIG_FLAG = "--config";
   private static final Set<String> FLAGS_ONLY = Set.of("help", "version", "config", "kafka");
-  private static final Set<String> NO_SETTINGS = Set.of("EMOTION_CONFIG", "EMOTION_JAVA_OPTS");
+  private static final Set<String> NO_SETTINGS =
+      Set.of("EMOTION_CONFIG", "EMOTION_JAVA_OPTS", "EMOTION_NATIVE_CACHE");
   private static final Logger LOG = LoggerFactory.getLogger("Configuration");
 
   private final Map<String, String> file;

@@ -56,7 +56,8 @@ class MainTest {
         "predict --help",
         "synthetic-faces --help",
         "bench --help",
-        "test --help"
+        "test --help",
+        "package --help"
       })
   void helpsEverywhere(String line) {
     assertThat(run(line.split(" "))).isZero();
