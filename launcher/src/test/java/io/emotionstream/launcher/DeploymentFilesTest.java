@@ -31,7 +31,7 @@ import picocli.CommandLine;
 class DeploymentFilesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Set<String> STAGES = Set.of("ingest", "classify", "sink");
-  private static final Set<String> OURS = union(STAGES, Set.of("topics", "tables"));
+  private static final Set<String> OURS = union(STAGES, Set.of("topics", "tables", "dashboard"));
 
   private final Map<String, Map<String, Object>> services = services();
 
@@ -72,6 +72,9 @@ class DeploymentFilesTest {
           .contains("http://localhost:" + port + "/health/ready");
       assertThat(scraped()).as("scraped by Prometheus").contains(name + ":" + port);
     }
+    assertThat(String.valueOf(requireNonNull(services.get("dashboard")).get("healthcheck")))
+        .contains("http://localhost:8080/health/ready");
+    assertThat(scraped()).contains("dashboard:8080");
   }
 
   @Test
