@@ -9,16 +9,11 @@ import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +45,8 @@ final class LatencyProbe implements AutoCloseable {
     this.topics = topics;
     this.grace = grace;
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        CommittedRecords.readFromEnd(
+            bootstrapServers, topics.emotionEvents(), topics.distributions());
   }
 
   /**
@@ -69,13 +56,6 @@ final class LatencyProbe implements AutoCloseable {
    */
   static LatencyProbe start(String bootstrapServers, Topics topics, Duration grace) {
     LatencyProbe probe = new LatencyProbe(bootstrapServers, topics, grace);
-    List<TopicPartition> partitions =
-        Stream.of(topics.emotionEvents(), topics.distributions())
-            .flatMap(topic -> probe.consumer.partitionsFor(topic.name()).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    probe.consumer.assign(partitions);
-    probe.consumer.endOffsets(partitions).forEach(probe.consumer::seek);
     probe.thread.start();
     return probe;
   }

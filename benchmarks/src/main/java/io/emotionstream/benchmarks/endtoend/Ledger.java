@@ -4,7 +4,6 @@ package io.emotionstream.benchmarks.endtoend;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
-import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What was written between two moments, read from the topics as any consumer would: committed
@@ -35,7 +32,6 @@ final class Ledger implements AutoCloseable {
       AvroSerde.of(EmotionDistribution.class);
   private final Topics topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
   private final Set<String> frames = new HashSet<>();
   private long eventCount;
   private long windows;
@@ -60,30 +56,13 @@ final class Ledger implements AutoCloseable {
   private Ledger(String bootstrapServers, Topics topics) {
     this.topics = topics;
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    this.partitions =
-        Stream.of(topics.emotionEvents(), topics.distributions(), topics.lateEvents())
-            .map(Topic::name)
-            .flatMap(name -> consumer.partitionsFor(name).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+        CommittedRecords.readFromEnd(
+            bootstrapServers, topics.emotionEvents(), topics.distributions(), topics.lateEvents());
   }
 
   /** Opens a ledger that begins now: what is on the topics already is not counted. */
   static Ledger open(String bootstrapServers, Topics topics) {
-    Ledger ledger = new Ledger(bootstrapServers, topics);
-    ledger.consumer.assign(ledger.partitions);
-    ledger.consumer.endOffsets(ledger.partitions).forEach(ledger.consumer::seek);
-    return ledger;
+    return new Ledger(bootstrapServers, topics);
   }
 
   /** Reads until the books balance for {@code faces}, but no longer than half a minute. */
@@ -96,7 +75,7 @@ final class Ledger implements AutoCloseable {
 
   /** Reads to the end of the topics, now that whoever wrote has stopped. */
   Entries readToEnd() throws IOException {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
