@@ -2,6 +2,7 @@
 package io.emotionstream.sink;
 
 import io.emotionstream.operations.Operations;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -178,6 +179,7 @@ public final class AnalyticsSink implements AutoCloseable {
 
   private SinkLoop loop(@Nullable Store store) {
     Map<String, Object> settings = consumerSettings();
+    RecordFormat format = RecordFormat.of(settings);
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     Operations watcher = operations;
@@ -186,7 +188,7 @@ public final class AnalyticsSink implements AutoCloseable {
     }
     return new SinkLoop(
         consumer,
-        new BatchDecoder(topics),
+        new BatchDecoder(topics, format),
         new Positions(consumer, new TopicIds(settings)),
         config,
         store,

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,14 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Turns polled records into a batch; what cannot be decoded becomes a rejection. */
 final class BatchDecoder {
-  private final AvroSerde<EmotionEvent> eventSerde = AvroSerde.of(EmotionEvent.class);
-  private final AvroSerde<EmotionDistribution> distributionSerde =
-      AvroSerde.of(EmotionDistribution.class);
+  private final AvroSerde<EmotionEvent> eventSerde;
+  private final AvroSerde<EmotionDistribution> distributionSerde;
   private final Topics topics;
 
-  BatchDecoder(Topics topics) {
+  BatchDecoder(Topics topics, RecordFormat format) {
     this.topics = topics;
+    this.eventSerde = format.serde(EmotionEvent.class);
+    this.distributionSerde = format.serde(EmotionDistribution.class);
   }
 
   List<String> topicNames() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,8 @@ class BatchDecoderTest {
               new StoredPosition(
                   new PartitionKey(UUID.randomUUID(), topic, 0), OptionalLong.of(40)));
         });
-    return new BatchDecoder(TOPICS).decode(new ConsumerRecords<>(records, Map.of()), positions);
+    return new BatchDecoder(TOPICS, RecordFormat.SINGLE_OBJECT)
+        .decode(new ConsumerRecords<>(records, Map.of()), positions);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> records(

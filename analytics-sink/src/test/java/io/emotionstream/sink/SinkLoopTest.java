@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,7 +101,7 @@ class SinkLoopTest {
   private static SinkLoop loop(MockConsumer<byte[], byte[]> consumer) {
     return new SinkLoop(
         consumer,
-        new BatchDecoder(Topics.defaults()),
+        new BatchDecoder(Topics.defaults(), RecordFormat.SINGLE_OBJECT),
         new Positions(consumer, new TopicIds(Map.of())),
         SinkConfig.of("jdbc:postgresql://localhost:1/nowhere", "", ""),
         null,

@@ -3,6 +3,7 @@ package io.emotionstream.classifier;
 
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.operations.Operations;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ public final class ClassifierStream implements AutoCloseable {
   /**
    * Prepares a stream that classifies with the network of {@code bundle}.
    *
-   * @param kafkaSettings at least {@code bootstrap.servers}; applied last
+   * @param kafkaSettings at least {@code bootstrap.servers}; applied last. They name the {@link
+   *     RecordFormat}, too
    * @throws KafkaException if they are invalid
    * @throws IllegalStateException if another process uses the state directory
    */
@@ -68,7 +70,8 @@ public final class ClassifierStream implements AutoCloseable {
   /**
    * Prepares a stream that classifies with what {@code factory} makes, one for each thread.
    *
-   * @param kafkaSettings at least {@code bootstrap.servers}; applied last
+   * @param kafkaSettings at least {@code bootstrap.servers}; applied last. They name the {@link
+   *     RecordFormat}, too
    * @param clock wall-clock time
    * @throws KafkaException if the settings are invalid
    * @throws IllegalStateException if another process uses the state directory
@@ -84,8 +87,11 @@ public final class ClassifierStream implements AutoCloseable {
     this.settings = new StreamsConfig(StreamsSettings.create(config, topics, kafkaSettings));
     this.classifiers = new ClassifierPool(factory, config.maxBatch());
     this.failures = new ThreadFailures(clock);
-    this.models = new ModelWatch(classifiers, config.threads(), topics.models(), watchSettings());
-    this.streams = streams(ClassifierTopology.create(config, topics, classifiers, clock), settings);
+    RecordFormat format = RecordFormat.of(kafkaSettings);
+    this.models =
+        new ModelWatch(classifiers, config.threads(), topics.models(), format, watchSettings());
+    this.streams =
+        streams(ClassifierTopology.create(config, topics, format, classifiers, clock), settings);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((state, before) -> settle(state));
   }

@@ -5,13 +5,13 @@ import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.DeadLetter;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -78,17 +78,23 @@ public final class ClassifierTopology {
   /**
    * Returns the topology with windows kept in RocksDB.
    *
+   * @param format of the records on all topics
    * @param factory asked once a task, on the stream thread that will use the classifier
    * @param clock wall-clock time, for {@code classifiedAt} and to refuse times of the future
    */
   public static Topology create(
-      ClassifierConfig config, Topics topics, ClassifierFactory factory, InstantSource clock) {
-    return create(config, topics, factory, clock, Stores::persistentKeyValueStore);
+      ClassifierConfig config,
+      Topics topics,
+      RecordFormat format,
+      ClassifierFactory factory,
+      InstantSource clock) {
+    return create(config, topics, format, factory, clock, Stores::persistentKeyValueStore);
   }
 
   /**
    * Returns the topology.
    *
+   * @param format of the records on all topics
    * @param factory asked once a task, on the stream thread that will use the classifier
    * @param clock wall-clock time, for {@code classifiedAt} and to refuse times of the future
    * @param windowsStore engine of the stores of windows by their names, such as {@code
@@ -97,6 +103,7 @@ public final class ClassifierTopology {
   public static Topology create(
       ClassifierConfig config,
       Topics topics,
+      RecordFormat format,
       ClassifierFactory factory,
       InstantSource clock,
       Function<String, KeyValueBytesStoreSupplier> windowsStore) {
@@ -110,7 +117,7 @@ public final class ClassifierTopology {
         new ByteArrayDeserializer(),
         frames);
     topology.addProcessor(
-        CLASSIFY, () -> new ClassifyProcessor(config, frames, factory, clock), FACE_FRAMES);
+        CLASSIFY, () -> new ClassifyProcessor(config, frames, factory, format, clock), FACE_FRAMES);
     topology.addProcessor(
         AGGREGATE_WINDOWS, () -> new WindowsProcessor(config, factory::calibrationOf), CLASSIFY);
     topology.addStateStore(waitingFrames(), CLASSIFY);
@@ -123,15 +130,20 @@ public final class ClassifierTopology {
     topology.addStateStore(
         ofWindows(windowsStore.apply(MODEL_CONFUSIONS), Serdes.String(), Serdes.ByteArray()),
         AGGREGATE_WINDOWS);
-    sink(topology, EMOTION_EVENTS, topics.emotionEvents(), EmotionEvent.class, CLASSIFY);
-    sink(topology, EMOTION_DEAD_LETTERS, topics.deadLetters(), DeadLetter.class, CLASSIFY);
+    sink(topology, EMOTION_EVENTS, topics.emotionEvents(), events(format), CLASSIFY);
+    sink(
+        topology,
+        EMOTION_DEAD_LETTERS,
+        topics.deadLetters(),
+        format.serde(DeadLetter.class),
+        CLASSIFY);
     sink(
         topology,
         EMOTION_DISTRIBUTIONS,
         topics.distributions(),
-        EmotionDistribution.class,
+        format.serde(EmotionDistribution.class),
         AGGREGATE_WINDOWS);
-    sink(topology, EMOTION_LATE_EVENTS, topics.lateEvents(), EmotionEvent.class, AGGREGATE_WINDOWS);
+    sink(topology, EMOTION_LATE_EVENTS, topics.lateEvents(), events(format), AGGREGATE_WINDOWS);
     return topology;
   }
 
@@ -147,10 +159,13 @@ public final class ClassifierTopology {
     };
   }
 
-  private static <T extends SpecificRecord> void sink(
-      Topology topology, String node, Topic topic, Class<T> type, String parent) {
-    topology.addSink(
-        node, topic.name(), new StringSerializer(), AvroSerde.of(type).serializer(), parent);
+  private static AvroSerde<EmotionEvent> events(RecordFormat format) {
+    return format.serde(EmotionEvent.class);
+  }
+
+  private static void sink(
+      Topology topology, String node, Topic topic, AvroSerde<?> serde, String parent) {
+    topology.addSink(node, topic.name(), new StringSerializer(), serde.serializer(), parent);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.emotionstream.classifier.Inbound.Rejected;
 import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.RecordFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -53,12 +54,16 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   private @Nullable Cancellable timer;
 
   ClassifyProcessor(
-      ClassifierConfig config, String sourceTopic, ClassifierFactory factory, InstantSource clock) {
+      ClassifierConfig config,
+      String sourceTopic,
+      ClassifierFactory factory,
+      RecordFormat format,
+      InstantSource clock) {
     this.config = config;
     this.sourceTopic = sourceTopic;
     this.factory = factory;
     this.clock = clock;
-    this.reader = new FrameReader(config, clock);
+    this.reader = new FrameReader(config, format, clock);
   }
 
   private record Waiting(Slot slot, Inbound inbound) {}

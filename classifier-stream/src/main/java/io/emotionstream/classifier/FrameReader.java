@@ -15,6 +15,7 @@ import io.emotionstream.model.InvalidFaceException;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.CameraHeartbeat;
 import io.emotionstream.schemas.FaceFrame;
+import io.emotionstream.schemas.RecordFormat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Decodes, checks and normalizes records of {@code face-frames}; throws at none of them.
+ * Decodes, checks and normalizes records of {@code face-frames}; throws at none of them but where a
+ * schema registry is needed and does not answer.
  *
  * <p>Beside the contract it refuses what would stop the stream or the store behind it: records too
  * big to be copied into a dead letter, headers too big to be copied to an event, identifiers that
@@ -38,13 +40,13 @@ final class FrameReader {
   /** Greatest length of a camera, frame or track id. */
   static final int MAX_ID_LENGTH = 256;
 
-  private final AvroSerde<SpecificRecord> serde =
-      AvroSerde.of(FaceFrame.class, CameraHeartbeat.class);
+  private final AvroSerde<SpecificRecord> serde;
   private final FaceDecoder decoder;
   private final ClassifierConfig config;
   private final InstantSource clock;
 
-  FrameReader(ClassifierConfig config, InstantSource clock) {
+  FrameReader(ClassifierConfig config, RecordFormat format, InstantSource clock) {
+    this.serde = format.serde(FaceFrame.class, CameraHeartbeat.class);
     this.decoder = new FaceDecoder(config.maxFaceSide());
     this.config = config;
     this.clock = clock;

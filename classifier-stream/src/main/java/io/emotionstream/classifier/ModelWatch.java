@@ -4,6 +4,7 @@ package io.emotionstream.classifier;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.ModelChoice;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class ModelWatch implements AutoCloseable {
   private final int threads;
   private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final AvroSerde<ModelChoice> serde = AvroSerde.of(ModelChoice.class);
+  private final AvroSerde<ModelChoice> serde;
   private final Thread thread = new Thread(this::follow, "model-watch");
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -52,7 +53,13 @@ final class ModelWatch implements AutoCloseable {
   /**
    * @param settings of a consumer without a group
    */
-  ModelWatch(ClassifierPool pool, int threads, Topic topic, Map<String, Object> settings) {
+  ModelWatch(
+      ClassifierPool pool,
+      int threads,
+      Topic topic,
+      RecordFormat format,
+      Map<String, Object> settings) {
+    this.serde = format.serde(ModelChoice.class);
     this.pool = pool;
     this.threads = threads;
     this.partition = new TopicPartition(topic.name(), 0);

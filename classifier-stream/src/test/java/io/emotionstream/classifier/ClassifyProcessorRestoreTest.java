@@ -11,6 +11,7 @@ import io.emotionstream.schemas.DeadLetterReason;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionEvent;
 import io.emotionstream.schemas.FaceFrame;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.testkit.Faces;
 import io.emotionstream.testkit.FixedAnswerClassifier;
 import java.time.Duration;
@@ -186,7 +187,8 @@ class ClassifyProcessorRestoreTest {
             1,
             maxSide,
             Duration.ofMinutes(1));
-    return new ClassifyProcessor(config, "face-frames", factory, () -> NOON);
+    return new ClassifyProcessor(
+        config, "face-frames", factory, RecordFormat.SINGLE_OBJECT, () -> NOON);
   }
 
   private void process(ClassifyProcessor processor, Emotion emotion) {

@@ -10,6 +10,7 @@ import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
 import io.emotionstream.schemas.FaceFrame;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.testkit.Faces;
@@ -67,6 +68,7 @@ final class StreamDriver implements AutoCloseable {
             ClassifierTopology.create(
                 config,
                 TOPICS,
+                RecordFormat.SINGLE_OBJECT,
                 new ClassifierFactory() {
                   @Override
                   public EmotionClassifier newClassifier() {

@@ -4,6 +4,7 @@ package io.emotionstream.ingest;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.CameraHeartbeat;
 import io.emotionstream.schemas.FaceFrame;
+import io.emotionstream.schemas.RecordFormat;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,7 +21,7 @@ final class FrameProducer {
    * Makes a producer.
    *
    * @param settings raw client settings, which override the ones set here; {@code
-   *     bootstrap.servers} is required
+   *     bootstrap.servers} is required; they name the {@link RecordFormat}, too
    * @throws IllegalArgumentException if {@code bootstrap.servers} is missing
    * @throws org.apache.kafka.common.KafkaException if a setting is invalid
    */
@@ -36,7 +37,8 @@ final class FrameProducer {
     // Faces hardly compress, and the codecs would bring native libraries.
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     all.putAll(settings);
-    AvroSerde<SpecificRecord> serde = AvroSerde.of(FaceFrame.class, CameraHeartbeat.class);
+    AvroSerde<SpecificRecord> serde =
+        RecordFormat.of(settings).serde(FaceFrame.class, CameraHeartbeat.class);
     return new KafkaProducer<>(all, new StringSerializer(), serde.serializer());
   }
 }

@@ -62,12 +62,18 @@ final class AclsCommand implements Callable<Integer> {
       description = "kafka.group.id of sink (default: ${DEFAULT-VALUE}).")
   private String sinkGroup = AccessRights.DEFAULT_SINK_GROUP;
 
+  @Option(
+      names = "--json-id",
+      paramLabel = "ID",
+      description = "kafka.application.id of json (default: ${DEFAULT-VALUE}).")
+  private String jsonId = AccessRights.DEFAULT_JSON_ID;
+
   @Option(names = "--apply", description = "Grant them, too, as a principal that may do so.")
   private boolean apply;
 
   @Override
   public Integer call() throws ExecutionException, InterruptedException {
-    AccessRights rights = new AccessRights(kafka.topics(), applicationId, sinkGroup);
+    AccessRights rights = new AccessRights(kafka.topics(), applicationId, sinkGroup, jsonId);
     Map<String, Object> settings = kafka.settings();
     for (Role role : roles) {
       String who = principal == null ? USER + "emotion-" + lower(role) : principal;

@@ -18,7 +18,7 @@ final class EffectiveConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger("Configuration");
   private static final String MASK = "********";
   private static final Pattern SECRET_KEY =
-      Pattern.compile("password|secret|jaas|token|credential|private.?key|\\.key$");
+      Pattern.compile("password|secret|jaas|token|credential|user\\.info|private.?key|\\.key$");
   // The password of a URL ends at the last @ before a space or a query, for it may hold one itself.
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("(://[^\\s:?@]*:)[^\\s?]*@|((?:password|secret|token)=)[^&;\\s]*");

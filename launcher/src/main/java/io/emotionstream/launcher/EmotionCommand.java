@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       ModelCommand.class,
       SinkCommand.class,
       DashboardCommand.class,
+      JsonCommand.class,
       DatabaseCommand.class,
       ExploreCommand.class,
       TrainCommand.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +33,16 @@ final class KafkaOptions {
   private Map<String, String> raw = Map.of();
 
   @Option(
+      names = "--schema-registry",
+      paramLabel = "URL",
+      description = {
+        "Write and read Confluent's wire format, with the schemas in this registry, such as",
+        "http://registry:8080/apis/ccompat/v7; the same for all stages (default: none is needed)."
+      },
+      defaultValue = "")
+  private String schemaRegistry;
+
+  @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
       description = "Put before every topic name, so that installations can share a cluster.",
@@ -49,6 +60,9 @@ final class KafkaOptions {
     EmotionCommand root = (EmotionCommand) command.root().userObject();
     Map<String, Object> settings = new HashMap<>();
     settings.put(BOOTSTRAP_SERVERS, bootstrapServers);
+    if (!schemaRegistry.isEmpty()) {
+      settings.put(RecordFormat.REGISTRY_URL, schemaRegistry);
+    }
     settings.putAll(root.settings().kafka());
     if (isGiven("--bootstrap-servers")) {
       settings.put(BOOTSTRAP_SERVERS, bootstrapServers);

@@ -6,6 +6,7 @@ import io.emotionstream.classifier.BundleFetcher.Fetched;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.ModelChoice;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class ModelCommand {
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings = new HashMap<>(kafka.settings());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    AvroSerde<ModelChoice> serde = AvroSerde.of(ModelChoice.class);
+    AvroSerde<ModelChoice> serde = RecordFormat.of(settings).serde(ModelChoice.class);
     try (KafkaProducer<String, ModelChoice> producer =
         new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
       producer

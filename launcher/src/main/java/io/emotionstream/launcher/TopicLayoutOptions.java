@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How the topics are laid out on the cluster. */
@@ -19,7 +22,13 @@ final class TopicLayoutOptions {
           "Copies of each partition; -1 is the broker's default (default: ${DEFAULT-VALUE}).")
   private short replicationFactor = -1;
 
-  Topics topics(KafkaOptions kafka) {
-    return kafka.topics(partitions, replicationFactor);
+  @Option(names = "--json", description = "The topics that './emotion json' writes, too.")
+  private boolean json;
+
+  List<Topic> topics(KafkaOptions kafka) {
+    Topics topics = kafka.topics(partitions, replicationFactor);
+    return json
+        ? Stream.concat(topics.all().stream(), topics.json().stream()).toList()
+        : topics.all();
   }
 }

@@ -24,23 +24,26 @@ import org.jspecify.annotations.NullMarked;
  * @param applicationId {@code application.id} of the classifiers: their group, and how their
  *     transactions and changelogs are named
  * @param sinkGroup {@code group.id} of the sinks
+ * @param jsonId {@code application.id} of the copies in JSON
  */
 @NullMarked
-public record AccessRights(Topics topics, String applicationId, String sinkGroup) {
+public record AccessRights(Topics topics, String applicationId, String sinkGroup, String jsonId) {
   public static final String DEFAULT_APPLICATION_ID = "emotion-classifier";
   public static final String DEFAULT_SINK_GROUP = "emotion-sink";
+  public static final String DEFAULT_JSON_ID = "emotion-json";
 
   /** Returns what a principal of {@code role} may do. */
   public List<Right> of(Role role) {
     return switch (role) {
       case TOPICS ->
-          topics.all().stream()
+          Stream.concat(topics.all().stream(), topics.json().stream())
               .map(topic -> Right.topic(topic.name(), CREATE, DESCRIBE, DESCRIBE_CONFIGS))
               .toList();
       case INGEST -> List.of(Right.topic(topics.faceFrames().name(), WRITE));
       case CLASSIFY -> classify();
       case MODEL -> List.of(Right.topic(topics.models().name(), WRITE));
       case SINK -> with(List.of(Right.group(sinkGroup)), READ, results());
+      case JSON -> json();
       case DASHBOARD -> with(List.of(), READ, results());
     };
   }
@@ -55,6 +58,14 @@ public record AccessRights(Topics topics, String applicationId, String sinkGroup
             Right.topic(topics.faceFrames().name(), READ),
             Right.topic(topics.models().name(), READ));
     return with(rights, WRITE, Stream.concat(results(), Stream.of(topics.deadLetters())));
+  }
+
+  private List<Right> json() {
+    List<Right> rights =
+        List.of(
+            Right.group(jsonId),
+            startingWith(ResourceType.TRANSACTIONAL_ID, jsonId + "-", EnumSet.of(WRITE)));
+    return with(with(rights, READ, results()), WRITE, topics.json().stream());
   }
 
   private Stream<Topic> results() {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Avro single-object encoding of the records in this package: two marker bytes, the writer schema's
- * 64-bit fingerprint, then the body (Avro specification, "Single-object encoding").
+ * 64-bit fingerprint, then the body (Avro specification, "Single-object encoding"). One of a {@link
+ * RecordFormat} with a registry writes Confluent's wire format and reads both.
  *
  * <p>A serde may stand for several record types that share a topic; the fingerprint tells them
  * apart. Records of earlier releases are read as today's, with the defaults of fields that came
@@ -61,8 +62,12 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private final Map<Class<?>, BinaryMessageEncoder<T>> encoders = new HashMap<>();
   private final Map<Long, BinaryMessageDecoder<T>> decoders = new HashMap<>();
   private final String names;
+  private final @Nullable ConfluentFormat<T> confluent;
 
-  private AvroSerde(Class<? extends T>[] types) {
+  /**
+   * @param registry for Confluent's wire format; null for single-object encoding
+   */
+  AvroSerde(Class<? extends T>[] types, @Nullable SchemaRegistry registry) {
     StringBuilder names = new StringBuilder();
     for (Class<? extends T> type : types) {
       SpecificData model = SpecificData.getForClass(type);
@@ -77,16 +82,23 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
       names.append(names.isEmpty() ? "" : " or ").append(type.getSimpleName());
     }
     this.names = names.toString();
+    this.confluent = registry == null ? null : new ConfluentFormat<>(registry, types, this.names);
   }
 
-  /** Returns a serde for a topic that carries any of {@code types}. */
+  /**
+   * Returns a serde of {@link RecordFormat#SINGLE_OBJECT} for a topic that carries any of {@code
+   * types}.
+   */
   @SafeVarargs
   public static <T extends SpecificRecord> AvroSerde<T> of(Class<? extends T>... types) {
-    return new AvroSerde<>(types);
+    return new AvroSerde<>(types, null);
   }
 
   /** Returns the bytes of {@code record}. */
   public byte[] encode(T record) {
+    if (confluent != null) {
+      return confluent.encode(record);
+    }
     BinaryMessageEncoder<T> encoder = encoders.get(record.getClass());
     if (encoder == null) {
       throw new SerializationException(
@@ -106,12 +118,20 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
    * Returns the record in {@code bytes}.
    *
    * @throws SerializationException if they are not one of this serde's records
+   * @throws RegistryException if they name a schema's number and the registry does not answer
    */
   public T decode(byte[] bytes) {
+    boolean numbered = bytes.length > 0 && bytes[0] == ConfluentFormat.MAGIC;
+    if (numbered && confluent != null) {
+      return confluent.decode(bytes);
+    }
     if (bytes.length < HEADER_BYTES || ByteBuffer.wrap(bytes).getShort() != MARKER) {
       throw new SerializationException(
-          "%d bytes are not Avro single-object encoding (C3 01 and a fingerprint), expected %s"
-              .formatted(bytes.length, names));
+          "%d bytes are not Avro single-object encoding (C3 01 and a fingerprint), expected %s%s"
+              .formatted(
+                  bytes.length,
+                  names,
+                  numbered ? "; they may need --schema-registry, for they begin with 00" : ""));
     }
     long fingerprint = ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
     BinaryMessageDecoder<T> decoder = decoders.get(fingerprint);

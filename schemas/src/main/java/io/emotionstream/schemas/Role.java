@@ -13,5 +13,6 @@ public enum Role {
   /** {@code model use}. */
   MODEL,
   SINK,
+  JSON,
   DASHBOARD
 }

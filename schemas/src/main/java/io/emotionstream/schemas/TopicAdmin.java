@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -16,7 +18,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -57,6 +61,15 @@ public final class TopicAdmin {
    * @throws KafkaException if the broker refuses or does not answer
    */
   public List<Finding> create(Topics topics) {
+    return create(topics.all());
+  }
+
+  /**
+   * Creates those of {@code topics} that are missing and compares the others with the contract.
+   *
+   * @throws KafkaException if the broker refuses or does not answer
+   */
+  public List<Finding> create(List<Topic> topics) {
     List<Finding> findings = new ArrayList<>();
     boolean raced = false;
     for (Finding finding : describe(topics)) {
@@ -77,16 +90,24 @@ public final class TopicAdmin {
    * @throws KafkaException if the broker does not answer
    */
   public List<Finding> describe(Topics topics) {
+    return describe(topics.all());
+  }
+
+  /**
+   * Compares those of {@code topics} that are on the broker with the contract.
+   *
+   * @throws KafkaException if the broker does not answer
+   */
+  public List<Finding> describe(List<Topic> topics) {
     try {
       Set<String> names = admin.listTopics().names().get();
-      List<Topic> present =
-          topics.all().stream().filter(topic -> names.contains(topic.name())).toList();
+      List<Topic> present = topics.stream().filter(topic -> names.contains(topic.name())).toList();
       Map<String, TopicDescription> descriptions =
           admin.describeTopics(present.stream().map(Topic::name).toList()).allTopicNames().get();
       Map<ConfigResource, Config> configs =
           admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList()).all().get();
       List<Finding> findings = new ArrayList<>();
-      for (Topic topic : topics.all()) {
+      for (Topic topic : topics) {
         TopicDescription description = descriptions.get(topic.name());
         findings.add(
             description == null
@@ -99,6 +120,37 @@ public final class TopicAdmin {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /**
+   * Returns the number of partitions of each of {@code topics} that is there; unlike {@link
+   * #describe} it needs no more than the right to describe them.
+   *
+   * @throws TopicAuthorizationException if one may not be described
+   * @throws KafkaException if the broker does not answer
+   */
+  public Map<String, Integer> partitions(List<Topic> topics) {
+    Map<String, Integer> partitions = new TreeMap<>();
+    Set<String> denied = new TreeSet<>();
+    List<String> names = topics.stream().map(Topic::name).toList();
+    for (var answer : admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        partitions.put(answer.getKey(), answer.getValue().get().partitions().size());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TopicAuthorizationException) {
+          denied.add(answer.getKey());
+        } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw kafkaException(e);
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    if (!denied.isEmpty()) { // the broker does not even tell whether they are there
+      throw new TopicAuthorizationException(
+          "not authorized to use topics %s: see ./emotion topics acls".formatted(denied), denied);
+    }
+    return partitions;
   }
 
   /** Returns whether it was this call that created the topic. */

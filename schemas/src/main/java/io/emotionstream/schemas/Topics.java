@@ -4,6 +4,7 @@ package io.emotionstream.schemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -99,6 +100,22 @@ public record Topics(String prefix, int partitions, short replicationFactor) {
   public List<Topic> all() {
     return List.of(
         faceFrames(), emotionEvents(), lateEvents(), distributions(), deadLetters(), models());
+  }
+
+  /** Returns the copies of the results in JSON, which {@code ./emotion json} writes. */
+  public List<Topic> json() {
+    return Stream.of(emotionEvents(), lateEvents(), distributions()).map(Topics::jsonOf).toList();
+  }
+
+  /** Returns the topic of the copies of {@code topic}: the same but for the name. */
+  public static Topic jsonOf(Topic topic) {
+    return new Topic(
+        topic.name() + "-json",
+        topic.values() + " as JSON",
+        topic.partitions(),
+        topic.replicationFactor(),
+        topic.retention(),
+        topic.settings());
   }
 
   private Topic topic(

@@ -5,6 +5,7 @@ import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.DeadLetter;
 import io.emotionstream.schemas.EmotionDistribution;
 import io.emotionstream.schemas.EmotionEvent;
+import io.emotionstream.schemas.RecordFormat;
 import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.Topics;
 import java.time.Duration;
@@ -56,10 +57,9 @@ final class LiveReader implements AutoCloseable {
   private final LiveState state;
   private final Instant start;
   private final InstantSource clock;
-  private final AvroSerde<EmotionEvent> events = AvroSerde.of(EmotionEvent.class);
-  private final AvroSerde<EmotionDistribution> distributions =
-      AvroSerde.of(EmotionDistribution.class);
-  private final AvroSerde<DeadLetter> deadLetters = AvroSerde.of(DeadLetter.class);
+  private final AvroSerde<EmotionEvent> events;
+  private final AvroSerde<EmotionDistribution> distributions;
+  private final AvroSerde<DeadLetter> deadLetters;
   private final Thread thread = new Thread(this::run, "dashboard-reader");
 
   /** Where to go on; what is not in it begins at the start time. Used by the thread only. */
@@ -83,6 +83,10 @@ final class LiveReader implements AutoCloseable {
       Instant start,
       InstantSource clock) {
     this.settings = settings(kafkaSettings);
+    RecordFormat format = RecordFormat.of(kafkaSettings);
+    this.events = format.serde(EmotionEvent.class);
+    this.distributions = format.serde(EmotionDistribution.class);
+    this.deadLetters = format.serde(DeadLetter.class);
     this.names = topics;
     this.topics = List.of(topics.emotionEvents(), topics.lateEvents(), topics.distributions());
     this.state = state;

@@ -8,9 +8,11 @@ import io.emotionstream.classifier.ClassifierConfig;
 import io.emotionstream.classifier.ClassifierStream;
 import io.emotionstream.ingest.Ingest;
 import io.emotionstream.ingest.IngestConfig;
+import io.emotionstream.json.JsonBridge;
 import io.emotionstream.schemas.AccessRights;
 import io.emotionstream.schemas.Right;
 import io.emotionstream.schemas.Role;
+import io.emotionstream.schemas.Topic;
 import io.emotionstream.schemas.TopicAdmin;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.sink.AnalyticsSink;
@@ -50,6 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RightsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Topics TOPICS = new Topics("", 1, (short) -1);
+  private static final List<Topic> ALL =
+      Stream.concat(TOPICS.all().stream(), TOPICS.json().stream()).toList();
 
   @TempDir static Path directory;
   private static SecureBroker broker;
@@ -58,7 +62,7 @@ class RightsIT {
   static void start() throws IOException {
     broker = SecureBroker.withPasswords(directory);
     try (Admin admin = broker.newAdmin()) {
-      new TopicAdmin(admin).create(TOPICS);
+      new TopicAdmin(admin).create(ALL);
     }
   }
 
@@ -68,7 +72,7 @@ class RightsIT {
   }
 
   static Stream<Arguments> cases() {
-    return Stream.of(Role.TOPICS, Role.INGEST, Role.CLASSIFY, Role.SINK)
+    return Stream.of(Role.TOPICS, Role.INGEST, Role.CLASSIFY, Role.SINK, Role.JSON)
         .flatMap(
             role ->
                 IntStream.range(0, rights("any").of(role).size())
@@ -106,7 +110,7 @@ class RightsIT {
   }
 
   private static AccessRights rights(String user) {
-    return new AccessRights(TOPICS, user + "-classifier", user + "-sink");
+    return new AccessRights(TOPICS, user + "-classifier", user + "-sink", user + "-json");
   }
 
   private static Throwable refusal(Role role, String user, TestDatabase database) {
@@ -118,6 +122,7 @@ class RightsIT {
             case INGEST -> ingest(settings);
             case CLASSIFY -> classify(user, settings);
             case SINK -> sink(user, settings, database);
+            case JSON -> json(user, settings);
             default -> throw new IllegalArgumentException(role.name());
           };
       return failure.orElseThrow(() -> new AssertionError(role + " was not refused"));
@@ -128,7 +133,7 @@ class RightsIT {
 
   private static Optional<Throwable> topics(Map<String, Object> settings) {
     try (Admin admin = Admin.create(settings)) {
-      new TopicAdmin(admin).create(TOPICS);
+      new TopicAdmin(admin).create(ALL);
       return Optional.empty();
     }
   }
@@ -167,6 +172,15 @@ class RightsIT {
         new AnalyticsSink(SinkConfig.of(database.jdbcUrl(), "", ""), TOPICS, settings)) {
       sink.start();
       return awaited(sink::failure);
+    }
+  }
+
+  private static Optional<Throwable> json(String user, Map<String, Object> settings) {
+    settings.put("application.id", user + "-json");
+    settings.put("state.dir", directory.resolve(user).toString());
+    try (JsonBridge bridge = new JsonBridge(TOPICS, settings)) {
+      bridge.start();
+      return awaited(bridge::failure);
     }
   }
 

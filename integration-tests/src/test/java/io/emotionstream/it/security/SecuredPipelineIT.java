@@ -25,7 +25,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +47,10 @@ class SecuredPipelineIT {
   private static final Topics TOPICS = new Topics("shop-7.", 2, (short) -1);
   private static final AccessRights RIGHTS =
       new AccessRights(
-          TOPICS, AccessRights.DEFAULT_APPLICATION_ID, AccessRights.DEFAULT_SINK_GROUP);
+          TOPICS,
+          AccessRights.DEFAULT_APPLICATION_ID,
+          AccessRights.DEFAULT_SINK_GROUP,
+          AccessRights.DEFAULT_JSON_ID);
 
   @TempDir Path directory;
 
@@ -54,11 +61,12 @@ class SecuredPipelineIT {
         broker.addUser(user(role));
         broker.grant(user(role), RIGHTS.of(role));
       }
-      run(broker, Role.TOPICS, "topics", "create", "--partitions=2");
+      run(broker, Role.TOPICS, "topics", "create", "--partitions=2", "--json");
       run(broker, Role.MODEL, "model", "use", shippedModel().toString());
       try (Stage classify =
               start(
                   broker, Role.CLASSIFY, "classify", "--state-dir=" + directory.resolve("state"));
+          Stage json = start(broker, Role.JSON, "json");
           Stage sink = start(broker, Role.SINK, "sink", "--jdbc-url=" + database.jdbcUrl())) {
         run(broker, Role.INGEST, "ingest", "--source=synthetic:?count=" + FACES);
 
@@ -69,6 +77,8 @@ class SecuredPipelineIT {
                 () -> {
                   classify.requireAlive();
                   sink.requireAlive();
+                  json.requireAlive();
+                  assertThat(copies(broker)).isEqualTo(FACES);
                   assertThat(number(database, "select count(*) from emotion_events"))
                       .isEqualTo(FACES);
                   assertThat(number(database, "select sum(total) from emotion_distributions"))
@@ -76,6 +86,7 @@ class SecuredPipelineIT {
                 });
         classify.stop();
         sink.stop();
+        json.stop();
       }
     }
     assertThat(said())
@@ -174,6 +185,27 @@ class SecuredPipelineIT {
       }
     }
     return text.toString();
+  }
+
+  /** Events in JSON that are committed on the broker. */
+  private static long copies(SecureBroker broker) {
+    Map<String, Object> settings = broker.settingsOf("admin");
+    settings.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      String topic = TOPICS.json().get(0).name();
+      List<TopicPartition> all =
+          List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      long copies = 0;
+      while (all.stream()
+          .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+        copies += consumer.poll(Duration.ofMillis(200)).count();
+      }
+      return copies;
+    }
   }
 
   private static long number(TestDatabase database, String query) throws SQLException {
