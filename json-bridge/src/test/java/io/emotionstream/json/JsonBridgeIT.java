@@ -101,8 +101,7 @@ class JsonBridgeIT {
     assertThat(
             new String(
                 copies(broker, topics.distributions()).get(0).value(), StandardCharsets.UTF_8))
-        .contains(
-            "\"cameraId\":\"cam-1\"", "\"windowStart\":\"" + NOON + "\"", "\"total\":2");
+        .contains("\"cameraId\":\"cam-1\"", "\"windowStart\":\"" + NOON + "\"", "\"total\":2");
   }
 
   @Test

@@ -113,8 +113,8 @@ final class DashboardCommand implements Callable<Integer> {
     DashboardConfig config =
         new DashboardConfig(
             web, liveHistory, history(), MeasuredModels.of(model.load(), evaluations));
-    StopSignal stop = StopSignal.install();
     try (Dashboard dashboard = new Dashboard(config, kafka.topics(), kafka.settings())) {
+      StopSignal stop = StopSignal.install();
       dashboard.start();
       System.out.printf(
           "Dashboard   %s%s%n",

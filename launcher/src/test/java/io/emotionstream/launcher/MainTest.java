@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -48,6 +49,7 @@ class MainTest {
         "classify --help",
         "model use --help",
         "sink --help",
+        "dashboard --help",
         "database migrate --help",
         "explore --help",
         "train --help",
@@ -85,6 +87,19 @@ class MainTest {
     assertThat(text(err)).contains("max batch must be between 1 and 4096, was 0");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--port 70000, port must be between 0 and 65535",
+    "--token-file nowhere, there is no file nowhere",
+    "--tls-key key.pem, --tls-certificate and --tls-key go together",
+    "--tls-certificate nowhere --tls-key nowhere, TLS: there is no file nowhere",
+    "--live-history 8d, live history must be between 0 and 7 days"
+  })
+  void endsADashboardThatCannotBeAsItIsAskedForWithTwo(String options, String message) {
+    assertThat(run(("dashboard " + options).split(" "))).isEqualTo(2);
+    assertThat(text(err)).contains(message);
+  }
+
   @Test
   void endsAFailedRunWithOneAndOneClearLine() {
     Path missing = directory.resolve("none.emotion");
@@ -107,6 +122,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "sink --help",
+        "dashboard --help",
         "database migrate --help",
         "sink --jdbc-pasword=hunter2",
         "sink --jdbc-pasword hunter2",

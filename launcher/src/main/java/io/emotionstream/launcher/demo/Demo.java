@@ -71,7 +71,8 @@ public final class Demo {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
         new TopicAdmin(admin).create(topics);
       }
-      try (DemoPage page = DemoPage.open(config.page(), topics, broker, database)) {
+      try (DemoPage page =
+          DemoPage.open(config.page(), topics, broker.bootstrapServers(), database.jdbcUrl())) {
         out.printf("Dashboard   %s%n", page);
         return runStages(broker.bootstrapServers(), database.jdbcUrl(), data.resolve("streams"));
       }

@@ -5,8 +5,6 @@ import io.emotionstream.dashboard.Dashboard;
 import io.emotionstream.dashboard.DashboardConfig;
 import io.emotionstream.dashboard.history.HistoryConfig;
 import io.emotionstream.dashboard.web.WebConfig;
-import io.emotionstream.embedded.EmbeddedBroker;
-import io.emotionstream.embedded.EmbeddedDatabase;
 import io.emotionstream.schemas.Topics;
 import java.io.IOException;
 import java.net.BindException;
@@ -29,13 +27,13 @@ final class DemoPage implements AutoCloseable {
    * @throws BindException if the port that was asked for is taken, or all that may be tried are
    */
   static DemoPage open(
-      Optional<PageChoice> choice, Topics topics, EmbeddedBroker broker, EmbeddedDatabase database)
+      Optional<PageChoice> choice, Topics topics, String bootstrapServers, String jdbcUrl)
       throws IOException {
     if (choice.isEmpty()) {
       return new DemoPage(Optional.empty());
     }
-    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-    HistoryConfig history = HistoryConfig.of(database.jdbcUrl(), "", "");
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
+    HistoryConfig history = HistoryConfig.of(jdbcUrl, "", "");
     if (choice.get().port().isPresent()) {
       return started(choice.get(), choice.get().port().get(), history, topics, kafka);
     }
