@@ -46,7 +46,11 @@ export class Totals {
     this.#tile('uncertain', format.finePercent(totals.uncertainShare), totals.uncertainShare === null ? 'not known' : 'of faces');
     this.#tile('cameras', format.whole(totals.cameras),
       `${format.whole(totals.live)} live, ${format.whole(totals.silent)} silent, ${format.whole(totals.gone)} gone`);
-    this.#tile('dead', format.compact(dead), reasons(deadLetters, totals.recordsUnreadable ?? 0));
+    if (totals.deadLetters === null) {
+      this.#tile('dead', format.ABSENT, 'not known: this page may not read them');
+    } else {
+      this.#tile('dead', format.compact(dead), reasons(deadLetters, totals.recordsUnreadable ?? 0));
+    }
     this.#tile('late', format.compact(totals.lateFaces), totals.lateFaces ? 'in no window' : 'none');
     this.#tiles.cameras.value.parentElement.dataset.concern = totals.gone > 0 ? 'gone' : totals.silent > 0 ? 'silent' : '';
     this.#tiles.dead.value.parentElement.dataset.concern = dead > 0 ? 'silent' : '';
