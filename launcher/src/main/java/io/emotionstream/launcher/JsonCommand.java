@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 /** Copies results to topics of JSON until it is stopped. */
 @Command(
-    name = "json",
+    name = "json-bridge", // "json" alone could not be a value of any option
     description = {
       "Copy events and distributions to topics of JSON, named like theirs with -json, for consumers"
           + " without Avro.",

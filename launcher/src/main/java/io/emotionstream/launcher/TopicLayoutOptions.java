@@ -22,7 +22,7 @@ final class TopicLayoutOptions {
           "Copies of each partition; -1 is the broker's default (default: ${DEFAULT-VALUE}).")
   private short replicationFactor = -1;
 
-  @Option(names = "--json", description = "The topics that './emotion json' writes, too.")
+  @Option(names = "--json", description = "The topics that './emotion json-bridge' writes, too.")
   private boolean json;
 
   List<Topic> topics(KafkaOptions kafka) {

@@ -102,7 +102,7 @@ public record Topics(String prefix, int partitions, short replicationFactor) {
         faceFrames(), emotionEvents(), lateEvents(), distributions(), deadLetters(), models());
   }
 
-  /** Returns the copies of the results in JSON, which {@code ./emotion json} writes. */
+  /** Returns the copies of the results in JSON, which {@code ./emotion json-bridge} writes. */
   public List<Topic> json() {
     return Stream.of(emotionEvents(), lateEvents(), distributions()).map(Topics::jsonOf).toList();
   }

@@ -66,7 +66,7 @@ class SecuredPipelineIT {
       try (Stage classify =
               start(
                   broker, Role.CLASSIFY, "classify", "--state-dir=" + directory.resolve("state"));
-          Stage json = start(broker, Role.JSON, "json");
+          Stage json = start(broker, Role.JSON, "json-bridge");
           Stage sink = start(broker, Role.SINK, "sink", "--jdbc-url=" + database.jdbcUrl())) {
         run(broker, Role.INGEST, "ingest", "--source=synthetic:?count=" + FACES);
 
