@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.emotionstream.model.ModelBundle;
+import io.emotionstream.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles come from a real https server, whose certificate the test trusts. */
 class BundleFetcherTest {
-  private static final char[] PASSWORD = "change it".toCharArray();
+  private static final char[] PASSWORD = TestCertificate.PASSWORD.toCharArray();
   private static final byte[] BUNDLE = shippedBytes();
 
   @TempDir private static Path directory;
@@ -128,29 +129,8 @@ class BundleFetcherTest {
   }
 
   private static KeyStore newKeyStore() throws Exception {
-    Path file = directory.resolve("localhost.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "localhost",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).as("exit code of keytool").isZero();
-    return KeyStore.getInstance(file.toFile(), PASSWORD);
+    TestCertificate certificate = TestCertificate.create("localhost", directory);
+    return KeyStore.getInstance(certificate.keyStore().toFile(), PASSWORD);
   }
 
   /** Serves with the key and trusts its certificate. */

@@ -10,8 +10,8 @@ import io.emotionstream.dashboard.history.HistoryConfig;
 import io.emotionstream.dashboard.web.TlsConfig;
 import io.emotionstream.dashboard.web.WebConfig;
 import io.emotionstream.schemas.Topics;
+import io.emotionstream.testkit.TestCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who may ask what, on a server whose Kafka is away: it answers all the same. */
 class AccessTest {
   private static final String TOKEN = "0123456789abcdefXYZ=";
-  private static final String PASSWORD = "changeit";
+  private static final String PASSWORD = TestCertificate.PASSWORD;
 
   @TempDir private Path directory;
 
@@ -297,35 +297,8 @@ class AccessTest {
     }
   }
 
-  private Path keyStore() throws Exception {
-    Path file = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    try (InputStream in = keytool.getInputStream()) {
-      String output = new String(in.readAllBytes(), US_ASCII);
-      assertThat(keytool.waitFor()).as(output).isZero();
-    }
-    return file;
+  private Path keyStore() {
+    return TestCertificate.create("server", directory).keyStore();
   }
 
   private static HttpClient trusting(KeyStore keys) throws Exception {

@@ -14,7 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,11 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Apicurio Registry in a process of its own, from its distribution on Maven Central, which
- * the build's own Maven fetches once (104 MB). It keeps its schemas in memory.
+ * is fetched once (104 MB): as a file, for its parent's pom is not there, without which Maven does
+ * not copy it. It keeps its schemas in memory.
  */
 final class Apicurio implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Apicurio.class);
-  private static final String ARTIFACT = "io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all";
+  private static final String CENTRAL =
+      "https://repo.maven.apache.org/maven2/io/apicurio/apicurio-registry-app/3.0.9/";
+  private static final String SHA_256 =
+      "2b28181501a20cbf6efcd77f9b7153908fc01f3d3a7c32024c0bd9e1b04c8a43";
   private static final String FILE = "apicurio-registry-app-3.0.9-all.tar.gz";
   private static final Duration FETCH_LIMIT = Duration.ofMinutes(4);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -105,24 +112,36 @@ final class Apicurio implements AutoCloseable {
     Path target = Files.createDirectories(Path.of("target", "apicurio").toAbsolutePath());
     Path archive = target.resolve(FILE);
     if (!Files.exists(archive)) {
-      Path root = Path.of("..").toRealPath();
       try {
-        run(
-            root,
-            FETCH_LIMIT,
-            root.resolve("mvnw").toString(),
-            "-q",
-            "-B",
-            "-N",
-            "dependency:copy",
-            "-Dartifact=" + ARTIFACT,
-            "-DoutputDirectory=" + target);
-      } catch (IllegalStateException e) {
-        log.warn("SKIPPED, no Apicurio Registry from Maven Central: {}", e.getMessage());
-        abort("no Apicurio Registry from Maven Central: " + e.getMessage());
+        fetch(archive);
+      } catch (IOException e) {
+        log.warn("SKIPPED, no Apicurio Registry from Maven Central: {}", e.toString());
+        abort("no Apicurio Registry from Maven Central: " + e);
       }
     }
     return archive;
+  }
+
+  private static void fetch(Path archive) throws IOException {
+    Path part = archive.resolveSibling(FILE + ".part");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(CENTRAL + FILE)).timeout(FETCH_LIMIT).build();
+    try {
+      int status = HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(part)).statusCode();
+      String digest =
+          HexFormat.of()
+              .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(part)));
+      if (status != 200 || !digest.equals(SHA_256)) {
+        throw new IOException(
+            "%s%s answered %d, SHA-256 %s".formatted(CENTRAL, FILE, status, digest));
+      }
+      Files.move(part, archive);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   private static void run(Path directory, Duration limit, String... command) throws IOException {
