@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,16 +214,12 @@ class AccessTest {
 
   @Test
   void servesHttpsFromAKeyStoreAndFromPem() throws Exception {
-    Path keyStore = keyStore();
-    TlsConfig pkcs12 = new TlsConfig.Pkcs12(keyStore, PASSWORD);
+    TestCertificate certificate = TestCertificate.create("server", directory);
+    TlsConfig pkcs12 = new TlsConfig.Pkcs12(certificate.keyStore(), PASSWORD);
+    TlsConfig pem = new TlsConfig.Pem(certificate.certificatePem(), certificate.keyPem());
     KeyStore keys = pkcs12.load();
-    Path certificate = directory.resolve("server.pem");
-    Path key = directory.resolve("key.pem");
-    Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-    Files.writeString(
-        key, pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
 
-    for (TlsConfig tls : List.of(pkcs12, new TlsConfig.Pem(certificate, key))) {
+    for (TlsConfig tls : List.of(pkcs12, pem)) {
       WebConfig web = new WebConfig("test", "127.0.0.1", 0, Optional.empty(), Optional.of(tls));
       try (Dashboard dashboard = started(web)) {
         assertThat(dashboard.address().getScheme()).isEqualTo("https");
@@ -242,7 +237,8 @@ class AccessTest {
   void saysWhatIsWrongWithACertificate() throws Exception {
     Path missing = directory.resolve("nothing.pem");
     Path text = Files.writeString(directory.resolve("text.pem"), "hello");
-    TlsConfig wrongPassword = new TlsConfig.Pkcs12(keyStore(), "wrong");
+    Path keyStore = TestCertificate.create("server", directory).keyStore();
+    TlsConfig wrongPassword = new TlsConfig.Pkcs12(keyStore, "wrong");
 
     assertThatThrownBy(() -> new TlsConfig.Pem(missing, missing).load())
         .isInstanceOf(IllegalArgumentException.class)
@@ -297,10 +293,6 @@ class AccessTest {
     }
   }
 
-  private Path keyStore() {
-    return TestCertificate.create("server", directory).keyStore();
-  }
-
   private static HttpClient trusting(KeyStore keys) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -311,10 +303,5 @@ class AccessTest {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return HttpClient.newBuilder().sslContext(context).build();
-  }
-
-  private static String pem(String kind, byte[] content) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(kind, body);
   }
 }
