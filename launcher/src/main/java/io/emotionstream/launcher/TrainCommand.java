@@ -7,6 +7,7 @@ import io.emotionstream.trainer.network.Architecture;
 import io.emotionstream.trainer.network.Precision;
 import io.emotionstream.trainer.train.Imbalance;
 import io.emotionstream.trainer.train.Optimization;
+import io.emotionstream.trainer.train.Predecessors;
 import io.emotionstream.trainer.train.Stopping;
 import io.emotionstream.trainer.train.Trainer;
 import io.emotionstream.trainer.train.TrainingConfig;
@@ -14,6 +15,7 @@ import io.emotionstream.trainer.train.TrainingData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -219,6 +221,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "Begin with the weights of this bundle, in a new learning-rate cycle.")
   private @Nullable Path start;
 
+  @Option(
+      names = "--teacher",
+      paramLabel = "BUNDLE",
+      description =
+          "Learn what this bundle answers beside the labels; several are averaged, each with its"
+              + " mirror image.")
+  private List<Path> teachers = List.of();
+
+  @Option(
+      names = "--teacher-weight",
+      paramLabel = "SHARE",
+      description = "Share of the teachers in the target (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + Predecessors.TEACHER_WEIGHT)
+  private double teacherWeight;
+
   @Option(names = "--resume", description = "Go on from the last checkpoint in --out.")
   private boolean resume;
 
@@ -255,7 +272,7 @@ final class TrainCommand implements Callable<Integer> {
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         new Stopping(select, patience),
         resume,
-        Optional.ofNullable(start),
+        new Predecessors(Optional.ofNullable(start), teachers, teacherWeight),
         precision(),
         augmentation().withMixup(mixup),
         optimization(),

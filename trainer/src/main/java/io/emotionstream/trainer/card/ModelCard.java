@@ -129,7 +129,7 @@ public final class ModelCard {
     line(
         "- Data fingerprint `%s`, seed %s.",
         abbreviated(value(provenance, "dataFingerprint")), value(provenance, "seed"));
-    if (value(provenance, "settings").contains("votes=true")) {
+    if (value(provenance, "extraAnnotation").contains("FER+ votes")) {
       line(
           "- **More labels than FER-2013's own**: the votes of FER+ (Barsoum et al. 2016) on the"
               + " same training faces were a second target. Compare it with others that had them.");
@@ -356,8 +356,8 @@ public final class ModelCard {
   private void writeRebuild(Map<String, String> provenance) {
     heading("How it was made, and how to make it again");
     line("```");
-    if (provenance.containsKey("startedFromCommand")) {
-      line("%s", provenance.get("startedFromCommand"));
+    if (provenance.containsKey("earlierCommands")) {
+      line("%s", provenance.get("earlierCommands"));
     }
     line("%s", provenance.getOrDefault("command", "# the bundle does not record its command"));
     if (bundle.manifest().calibration() != null) {
@@ -389,7 +389,9 @@ public final class ModelCard {
     line("");
     line("| | |");
     line("| --- | --- |");
-    for (Map.Entry<String, String> entry : new TreeMap<>(provenance).entrySet()) {
+    Map<String, String> listed = new TreeMap<>(provenance);
+    listed.remove("earlierCommands"); // they stand above
+    for (Map.Entry<String, String> entry : listed.entrySet()) {
       line("| %s | `%s` |", entry.getKey(), entry.getValue().replace("|", "\\|"));
     }
     for (Map.Entry<String, Double> entry : new TreeMap<>(bundle.manifest().metrics()).entrySet()) {

@@ -8,37 +8,31 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.jspecify.annotations.Nullable;
 
 /** The file {@code best.emotion}: the best epoch's network, with how it came to be. */
 final class BestBundle {
   private final TrainingConfig config;
   private final Faces faces;
   private final String settings;
-  private final @Nullable ModelBundle start;
+  private final Lineage lineage;
   private final int auxiliaryClasses;
 
   BestBundle(
       TrainingConfig config,
       Faces faces,
       String settings,
-      @Nullable ModelBundle start,
+      Lineage lineage,
       int auxiliaryClasses) {
     this.config = config;
     this.faces = faces;
     this.settings = settings;
-    this.start = start;
+    this.lineage = lineage;
     this.auxiliaryClasses = auxiliaryClasses;
   }
 
   /** Returns where the bundle of a run in {@code directory} is. */
   static Path file(Path directory) {
     return directory.resolve("best" + ModelBundle.EXTENSION);
-  }
-
-  /** Returns the id of the bundle that a run begins with, or {@code none}. */
-  static String idOf(@Nullable ModelBundle start) {
-    return start == null ? "none" : start.modelId();
   }
 
   Path file() {
@@ -71,12 +65,7 @@ final class BestBundle {
     provenance.put("settings", settings);
     provenance.put("codeVersion", System.getProperty("emotion.version", "unknown"));
     provenance.put("dataFingerprint", faces.fingerprint());
-    provenance.put("extraAnnotation", data.votes().isPresent() ? "FER+ votes" : "none");
-    provenance.put("startedFrom", idOf(start));
-    if (start != null) {
-      provenance.put(
-          "startedFromCommand", start.manifest().provenance().getOrDefault("command", "unknown"));
-    }
+    lineage.describe(provenance, data.votes().isPresent() ? "FER+ votes" : "none");
     provenance.put("seed", Long.toString(config.seed()));
     provenance.put("epoch", Integer.toString(result.epoch()));
     provenance.put("epochs", Integer.toString(config.epochs()));

@@ -46,20 +46,23 @@ final class GradientPool implements AutoCloseable {
   private final float[] classWeights;
   private final Augmenter augmenter;
   private final ExecutorService threads;
-  private final ConcurrentLinkedQueue<TrainingNetwork> networks = new ConcurrentLinkedQueue<>();
+  private final List<Teachers.Teacher> teachers;
+  private final ConcurrentLinkedQueue<Worker> workers = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<Worker> worker;
   private final ParameterKind[] kinds;
   private final float[][] shardGradients;
   private final float[] gradient;
   private long version;
 
-  /** A thread's network and the version of the parameters it has. */
-  private static final class Worker {
+  /** A thread's network with the version of the parameters it has, and its teachers. */
+  private static final class Worker implements AutoCloseable {
     private final TrainingNetwork network;
+    private final Teachers teachers;
     private long version = -1;
 
-    Worker(TrainingNetwork network) {
+    Worker(TrainingNetwork network, Teachers teachers) {
       this.network = network;
+      this.teachers = teachers;
     }
 
     TrainingNetwork with(float[] parameters, long wanted) {
@@ -69,6 +72,12 @@ final class GradientPool implements AutoCloseable {
       }
       return network;
     }
+
+    @Override
+    public void close() {
+      network.close();
+      teachers.close();
+    }
   }
 
   /**
@@ -76,16 +85,22 @@ final class GradientPool implements AutoCloseable {
    *
    * @param votes what people voted, for the second question, or null for none
    * @param classWeights by label, what a face's loss is multiplied by
+   * @param teachers whose answers are learned beside the labels
    */
-  GradientPool(TrainingConfig config, @Nullable VoteTargets votes, float[] classWeights)
+  GradientPool(
+      TrainingConfig config,
+      @Nullable VoteTargets votes,
+      float[] classWeights,
+      List<Teachers.Teacher> teachers)
       throws InterruptedException {
     this.config = config;
+    this.teachers = List.copyOf(teachers);
     this.classWeights = classWeights.clone();
     this.votes = votes;
     targets = Emotions.COUNT + auxiliaryClasses();
     augmenter = new Augmenter(config.augmentation(), config.seed());
     threads = Executors.newFixedThreadPool(config.threads(), GradientPool::daemon);
-    worker = ThreadLocal.withInitial(() -> new Worker(newNetwork()));
+    worker = ThreadLocal.withInitial(this::newWorker);
     kinds = join(threads.submit(() -> worker.get().network.parameterKinds()));
     gradient = new float[kinds.length];
     shardGradients = new float[config.batchSize() / TrainingConfig.SHARD][kinds.length];
@@ -155,9 +170,9 @@ final class GradientPool implements AutoCloseable {
       writeTargets(face, labels, i * targets);
     }
     augmenter.mix(input, labels, TrainingConfig.SHARD, epoch, start);
-    return worker
-        .get()
-        .with(parameters, current)
+    Worker own = worker.get();
+    own.teachers.teach(input, labels, targets, epoch, start);
+    return own.with(parameters, current)
         .gradient(input, labels, dropoutSeed(config.seed(), epoch, start), target);
   }
 
@@ -228,7 +243,7 @@ final class GradientPool implements AutoCloseable {
     threads.shutdownNow();
     try {
       if (threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        networks.forEach(TrainingNetwork::close);
+        workers.forEach(Worker::close);
       } else {
         LOG.warn("gradient threads still compute after {} s: left as they are", CLOSE_SECONDS);
       }
@@ -237,8 +252,8 @@ final class GradientPool implements AutoCloseable {
     }
   }
 
-  private TrainingNetwork newNetwork() {
-    TrainingNetwork created =
+  private Worker newWorker() {
+    TrainingNetwork network =
         config
             .network()
             .newTrainingNetwork(
@@ -248,7 +263,11 @@ final class GradientPool implements AutoCloseable {
                     auxiliaryClasses(),
                     config.optimization().voteWeight(),
                     config.precision()));
-    networks.add(created);
+    Teachers own =
+        new Teachers(
+            teachers, config.predecessors().teacherWeight(), config.precision(), config.seed());
+    Worker created = new Worker(network, own);
+    workers.add(created);
     return created;
   }
 

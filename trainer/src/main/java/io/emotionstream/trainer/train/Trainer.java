@@ -51,13 +51,13 @@ public final class Trainer {
   private BestEpoch best;
 
   private Trainer(
-      TrainingConfig config, Faces faces, GradientPool pool, @Nullable ModelBundle start)
+      TrainingConfig config, Faces faces, GradientPool pool, Lineage lineage)
       throws IOException, InterruptedException {
     this.config = config;
     this.faces = faces;
     this.pool = pool;
-    fingerprint = config.fingerprint(faces.fingerprint(), BestBundle.idOf(start));
-    bundle = new BestBundle(config, faces, fingerprint, start, pool.auxiliaryClasses());
+    fingerprint = config.fingerprint(faces.fingerprint(), lineage.fingerprint());
+    bundle = new BestBundle(config, faces, fingerprint, lineage, pool.auxiliaryClasses());
     checkpoints = new CheckpointDirectory(config.directory());
     progressLine = new ProgressLine(System.err, ProgressLine.isTerminal());
     stepsPerEpoch = faces.training().size() / config.batchSize();
@@ -65,7 +65,7 @@ public final class Trainer {
     Checkpoint from = config.resume() ? checkpoints.latest(fingerprint).orElse(null) : null;
     optimizer =
         from == null
-            ? new Optimizer(config.optimization(), pool.kinds(), initialParameters(start))
+            ? new Optimizer(config.optimization(), pool.kinds(), initialParameters(lineage.start()))
             : new Optimizer(config.optimization(), pool.kinds(), from.optimizer());
     best = from == null ? BestEpoch.NONE : from.best();
     firstEpoch = from == null ? 0 : from.epoch();
@@ -95,18 +95,19 @@ public final class Trainer {
    *
    * @return the best epoch's bundle, {@code best.emotion} in the run's directory
    * @throws IOException if the data cannot be read or is too small, the directory holds a run that
-   *     is not to be resumed or cannot be written, the bundle to start from has another network, or
-   *     the budget is over before an epoch is
+   *     is not to be resumed or cannot be written, the bundle to start from has another network, a
+   *     teacher one that the trainer does not know, or the budget is over before an epoch is
    * @throws InterruptedException if the calling thread is interrupted; the last checkpoint holds
    */
   public static Path train(TrainingConfig config) throws IOException, InterruptedException {
     warnOfManyThreads(config);
     refuseToOverwrite(config);
-    ModelBundle start = config.start().isPresent() ? ModelBundle.load(config.start().get()) : null;
+    Lineage lineage = Lineage.read(config.predecessors());
     Faces faces = Faces.read(config);
     Files.createDirectories(config.directory());
-    try (GradientPool pool = newPool(config, faces)) {
-      return new Trainer(config, faces, pool, start).run();
+    lineage.warnings(config, faces.fingerprint()).forEach(LOG::warn);
+    try (GradientPool pool = newPool(config, faces, lineage)) {
+      return new Trainer(config, faces, pool, lineage).run();
     }
   }
 
@@ -123,15 +124,19 @@ public final class Trainer {
     warnOfManyThreads(config);
     Faces faces = Faces.read(config);
     Files.createDirectories(config.directory());
-    try (GradientPool pool = newPool(config, faces)) {
+    try (GradientPool pool = newPool(config, faces, Lineage.read(config.predecessors()))) {
       return LearningRateFinder.find(config, faces.training(), pool);
     }
   }
 
-  private static GradientPool newPool(TrainingConfig config, Faces faces)
-      throws InterruptedException {
+  private static GradientPool newPool(TrainingConfig config, Faces faces, Lineage lineage)
+      throws IOException, InterruptedException {
+    List<Teachers.Teacher> teachers = new ArrayList<>();
+    for (ModelBundle bundle : lineage.teachers()) {
+      teachers.add(Teachers.Teacher.of(bundle));
+    }
     return new GradientPool(
-        config, faces.votes(), config.data().imbalance().weights(faces.training()));
+        config, faces.votes(), config.data().imbalance().weights(faces.training()), teachers);
   }
 
   private static void warnOfManyThreads(TrainingConfig config) {

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param stopping which epoch is the best, and when to stop
  * @param resume whether to go on from the last checkpoint in {@code directory}, if there is one;
  *     without it {@code directory} must hold no run
- * @param start a bundle whose weights to begin with, in a new cycle of the learning rate
+ * @param predecessors bundles whose weights or answers it takes over
  * @param precision of the maps while training; bfloat16 gives slightly other losses
  * @param augmentation how training faces are varied
  * @param optimization how the weights are fitted
@@ -41,7 +41,7 @@ public record TrainingConfig(
     int threads,
     Stopping stopping,
     boolean resume,
-    Optional<Path> start,
+    Predecessors predecessors,
     Precision precision,
     Augmentation augmentation,
     Optimization optimization,
@@ -69,7 +69,7 @@ public record TrainingConfig(
         Runtime.getRuntime().availableProcessors(),
         Stopping.STANDARD,
         false,
-        Optional.empty(),
+        Predecessors.NONE,
         Precision.FLOAT32,
         Augmentation.STANDARD,
         Optimization.STANDARD,
@@ -80,10 +80,10 @@ public record TrainingConfig(
    * Returns what must be the same for a checkpoint to be resumed.
    *
    * @param dataFingerprint of the faces
-   * @param startId id of the bundle to begin with, or {@code none}
+   * @param lineage that of {@link #predecessors}, as read
    */
-  String fingerprint(String dataFingerprint, String startId) {
-    return "%s seed=%d epochs=%d budget=%s batch=%d %s by=%s start=%s %s %s %s data=%s"
+  String fingerprint(String dataFingerprint, String lineage) {
+    return "%s seed=%d epochs=%d budget=%s batch=%d %s by=%s %s %s %s %s data=%s"
         .formatted(
             network.label(),
             seed,
@@ -92,7 +92,7 @@ public record TrainingConfig(
             batchSize,
             data.settings(),
             stopping.by().label(),
-            startId,
+            lineage,
             precision.label(),
             augmentation,
             optimization,

@@ -40,7 +40,7 @@ class GradientPoolTest {
     NativeKernels.enable();
     GradientPool pool =
         new GradientPool(
-            TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1), null, new float[7]);
+            TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1), null, new float[7], List.of());
     float[] parameters = pool.initialParameters();
     Thread caller = new Thread(() -> classify(pool, parameters));
     caller.start();

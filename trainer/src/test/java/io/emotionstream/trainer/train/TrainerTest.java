@@ -87,13 +87,17 @@ class TrainerTest {
     Path second =
         Trainer.train(
             config(
-                directory.resolve("second"), 2, false, TrainingData.of(data), Optional.of(first)));
+                directory.resolve("second"),
+                2,
+                false,
+                TrainingData.of(data),
+                Predecessors.startingFrom(first)));
 
     assertThat(loss(withoutSpeed(directory.resolve("second")).get(1)))
         .isLessThan(loss(withoutSpeed(directory.resolve("first")).get(1)));
     assertThat(ModelBundle.load(second).manifest().provenance())
         .containsEntry("startedFrom", ModelBundle.load(first).modelId())
-        .containsEntry("startedFromCommand", COMMAND);
+        .containsEntry("earlierCommands", COMMAND);
   }
 
   @Test
@@ -110,12 +114,32 @@ class TrainerTest {
     TrainingData both =
         new TrainingData(data, Optional.of(votes), 0.2, Optional.empty(), Imbalance.WEIGHTS);
 
-    Path bundle = Trainer.train(config(directory.resolve("run"), 2, false, both, Optional.empty()));
+    Path bundle = Trainer.train(config(directory.resolve("run"), 2, false, both, Predecessors.NONE));
 
     BundleManifest manifest = ModelBundle.load(bundle).manifest();
     assertThat(manifest.provenance()).containsEntry("extraAnnotation", "FER+ votes");
     assertThat(manifest.parameters()).isEqualTo(Architecture.VGG_SMALL.parameterCount());
     assertThat(parameters(bundle)).hasSize(Architecture.VGG_SMALL.parameterCount());
+  }
+
+  @Test
+  void learnsFromTeachersTheSameOnAnyNumberOfThreads() throws Exception {
+    Path teacher = Trainer.train(config(directory.resolve("teacher"), 2, false));
+    Predecessors taught = new Predecessors(Optional.empty(), List.of(teacher, teacher), 0.7);
+
+    Path bundle =
+        Trainer.train(
+            config(directory.resolve("two"), 2, false, TrainingData.of(data), taught));
+    Trainer.train(config(directory.resolve("one"), 1, false, TrainingData.of(data), taught));
+
+    assertThat(withoutSpeed(directory.resolve("one")))
+        .isEqualTo(withoutSpeed(directory.resolve("two")))
+        .isNotEqualTo(withoutSpeed(directory.resolve("teacher")));
+    String id = ModelBundle.load(teacher).modelId();
+    assertThat(ModelBundle.load(bundle).manifest().provenance())
+        .containsEntry("teachers", id + "+" + id)
+        .containsEntry("earlierCommands", COMMAND)
+        .containsEntry("startedFrom", "none");
   }
 
   @Test
@@ -203,11 +227,11 @@ class TrainerTest {
         threads,
         resume,
         new TrainingData(data, Optional.empty(), validationShare, Optional.empty(), Imbalance.NONE),
-        Optional.empty());
+        Predecessors.NONE);
   }
 
   private static TrainingConfig config(
-      Path run, int threads, boolean resume, TrainingData data, Optional<Path> start) {
+      Path run, int threads, boolean resume, TrainingData data, Predecessors predecessors) {
     return new TrainingConfig(
         data,
         run,
@@ -219,7 +243,7 @@ class TrainerTest {
         threads,
         Stopping.STANDARD,
         resume,
-        start,
+        predecessors,
         Precision.FLOAT32,
         Augmentation.STANDARD.withMixup(0.2),
         Optimization.STANDARD,
