@@ -63,6 +63,35 @@ public final class Stage implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Makes it stand still, as {@code kill -STOP} does: what it has written stays as it is. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #freeze}. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    requireAlive();
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -%s of %s ended with %d".formatted(signal, name, exit));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " gets a signal", e);
+    }
+  }
+
   /** Asks it to end, as {@code kill} does, and waits until it has. */
   public void stop() {
     requireAlive();
