@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,7 +132,7 @@ final class CamerasFile {
     Node id = required(entry, values, "id");
     Node url = required(entry, values, "url");
     VideoSpec source = at(url, () -> source(scalar(url, "url"), values));
-    FinderSettings finder = at(entry, () -> finder(values, source));
+    FinderSettings finder = finder(values, source);
     Duration frozenAfter =
         values.containsKey("frozen-after")
             ? duration(values.get("frozen-after"))
@@ -171,19 +172,39 @@ final class CamerasFile {
   }
 
   private FinderSettings finder(Map<String, Node> values, VideoSpec source) {
-    FinderSettings usual = config.finder();
-    Node interval = values.get("detection-interval");
-    Node minFace = values.get("min-face-size");
-    Node rate = values.get("rate");
+    FinderSettings finder = config.finder();
+    finder = with(finder, values.get("detection-interval"), this::withDetectionInterval);
+    finder = with(finder, values.get("min-face-size"), this::withMinFaceSize);
+    finder = with(finder, values.get("rate"), this::withRate);
     Node region = values.get("region");
     Node exclude = values.get("exclude");
     return new FinderSettings(
-        interval == null ? usual.detectionInterval() : whole(interval, "detection-interval"),
-        minFace == null ? usual.minFaceSize() : whole(minFace, "min-face-size"),
-        rate == null ? usual.facesPerSecond() : number(rate, "rate"),
-        region == null ? usual.region() : zone(region, "region"),
-        exclude == null ? usual.excludedZones() : zones(exclude),
+        finder.detectionInterval(),
+        finder.minFaceSize(),
+        finder.facesPerSecond(),
+        region == null ? finder.region() : zone(region, "region"),
+        exclude == null ? finder.excludedZones() : zones(exclude),
         source.kind() == VideoSpec.Kind.STILLS);
+  }
+
+  /** Returns the settings as {@code node} changes them, or says what is wrong in its line. */
+  private FinderSettings with(
+      FinderSettings settings,
+      @Nullable Node node,
+      BiFunction<FinderSettings, Node, FinderSettings> change) {
+    return node == null ? settings : at(node, () -> change.apply(settings, node));
+  }
+
+  private FinderSettings withDetectionInterval(FinderSettings settings, Node node) {
+    return settings.withDetectionInterval(whole(node, "detection-interval"));
+  }
+
+  private FinderSettings withMinFaceSize(FinderSettings settings, Node node) {
+    return settings.withMinFaceSize(whole(node, "min-face-size"));
+  }
+
+  private FinderSettings withRate(FinderSettings settings, Node node) {
+    return settings.withFacesPerSecond(number(node, "rate"));
   }
 
   private List<PictureZone> zones(Node node) {

@@ -62,4 +62,21 @@ public record FinderSettings(
         List.of(),
         false);
   }
+
+  /** Returns these settings with another interval. */
+  public FinderSettings withDetectionInterval(int pictures) {
+    return new FinderSettings(
+        pictures, minFaceSize, facesPerSecond, region, excludedZones, still);
+  }
+
+  /** Returns these settings with another smallest face. */
+  public FinderSettings withMinFaceSize(int pixels) {
+    return new FinderSettings(
+        detectionInterval, pixels, facesPerSecond, region, excludedZones, still);
+  }
+
+  /** Returns these settings with another pace. */
+  public FinderSettings withFacesPerSecond(double faces) {
+    return new FinderSettings(detectionInterval, minFaceSize, faces, region, excludedZones, still);
+  }
 }

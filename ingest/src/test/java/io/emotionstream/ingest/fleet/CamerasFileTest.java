@@ -95,7 +95,9 @@ class CamerasFileTest {
         "region: [[0, 0], [1, 0], [1]]|line 4: a corner of region is [x, y], has 1 values",
         "drop-policy: oldest|line 4: drop policy must be latest-wins or none, was 'oldest'",
         "min-face-size: big|line 4: min-face-size must be a whole number, was 'big'",
-        "rate: 0|line 2: faces a second of a track must be positive, was 0.0",
+        "rate: 0|line 4: faces a second of a track must be positive, was 0.0",
+        "detection-interval: 0|line 4: detection interval must be at least 1 picture, was 0",
+        "min-face-size: 3|line 4: minimum face size must be 16 to",
         "enabled: maybe|line 4: enabled must be true or false, was 'maybe'",
         "frozen-after: soon|line 4: frozen-after must be like 30s, 2m or never, was 'soon'",
         "min-face-sise: 40|line 4: unknown key 'min-face-sise' in a camera, did you mean"
