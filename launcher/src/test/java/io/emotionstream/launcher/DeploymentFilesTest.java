@@ -110,6 +110,15 @@ class DeploymentFilesTest {
   }
 
   @Test
+  void allThatSpeaksToKafkaUsesTheRegistryThatIsNamed() {
+    for (String name : union(STAGES, Set.of("topics", "dashboard"))) {
+      assertThat(environment(requireNonNull(services.get(name), name)))
+          .as(name)
+          .containsEntry("EMOTION_SCHEMA_REGISTRY", "${EMOTION_SCHEMA_REGISTRY:-}");
+    }
+  }
+
+  @Test
   void registryAndMonitoringAreByProfile() {
     assertThat(services.get("apicurio")).containsEntry("profiles", List.of("registry"));
     assertThat(services.get("prometheus")).containsEntry("profiles", List.of("monitoring"));
