@@ -94,6 +94,7 @@ class AccessTest {
               "/api/cameras?x=1",
               "/api/live?limit=101",
               "/api/live?camera=" + "a&camera=".repeat(100) + "a",
+              "/api/history/cameras?limit=501",
               "/api/windows?limit=2001",
               "/api/windows?size=ten",
               "/api/windows?cursor=nonsense",

@@ -254,7 +254,10 @@ class DashboardIT {
       assertThat(csv).contains("'=cmd,10000,10000,").doesNotContain("\n=cmd");
 
       OpenApi document = OpenApi.load();
-      for (String path : List.of("/api/meta", "/api/cameras", "/api/health")) {
+      assertThat(client.json("/api/history/cameras?query=LOB").at("/cameras/0").asText())
+          .isEqualTo("lobby");
+      for (String path :
+          List.of("/api/meta", "/api/cameras", "/api/history/cameras", "/api/health")) {
         assertThat(document.differences(path, client.json(path))).isEmpty();
       }
       assertThat(document.differences("/api/windows", page)).isEmpty();

@@ -93,6 +93,11 @@ public final class History implements AutoCloseable {
     return ask(connection -> SumSql.read(connection, query));
   }
 
+  /** Returns names of cameras with stored windows, those that hold {@code part}, in order. */
+  public List<String> cameras(String part, int limit) throws HistoryException, RefusedException {
+    return ask(connection -> CameraSql.names(connection, part, limit));
+  }
+
   /** Returns the sizes of the windows that are stored, as of a minute ago, in ms, ascending. */
   public List<Long> windowSizes() throws HistoryException, RefusedException {
     Optional<List<Long>> held = sizes.held();

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class HistoryRoutes {
   private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
   private static final int MAX_CAMERAS = 100;
+  private static final int MAX_NAMES = 500;
   private static final int MAX_PAGE = 2_000;
   private static final int MAX_ROWS = 100_000;
   private static final int MAX_BUCKETS = 1_000;
@@ -47,6 +48,11 @@ final class HistoryRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.of(
+            "/api/history/cameras",
+            this::cameras,
+            Parameter.one("query"),
+            Parameter.one("limit")),
         Route.of(
             "/api/windows",
             this::windows,
@@ -71,6 +77,20 @@ final class HistoryRoutes {
             Parameter.one("from"),
             Parameter.one("to"),
             Parameter.one("resolution")));
+  }
+
+  private void cameras(Query query, Exchange exchange) throws Exception {
+    int limit = query.whole("limit", 50, 1, MAX_NAMES);
+    List<String> names = history().cameras(query.text("query").orElse(""), limit);
+    exchange.json(
+        Json.object(
+            json -> {
+              json.writeArrayFieldStart("cameras");
+              for (String name : names) {
+                json.writeString(name);
+              }
+              json.writeEndArray();
+            }));
   }
 
   private void windows(Query query, Exchange exchange) throws Exception {

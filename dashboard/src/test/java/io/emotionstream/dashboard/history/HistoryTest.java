@@ -133,6 +133,21 @@ class HistoryTest {
   }
 
   @Test
+  void knowsTheCamerasThatHaveWindows() throws Exception {
+    assertThat(history.cameras("", 10)).isEmpty();
+    for (String camera : List.of("hall-2", "Lobby", "hall-1", "door%")) {
+      store(camera, 10, 10, NOON, 1, "null");
+      store(camera, 60, 60, NOON, 1, "null");
+    }
+
+    assertThat(history.cameras("", 10))
+        .containsExactlyInAnyOrder("hall-2", "Lobby", "hall-1", "door%");
+    assertThat(history.cameras("HALL", 10)).containsExactly("hall-1", "hall-2");
+    assertThat(history.cameras("HALL", 1)).containsExactly("hall-1");
+    assertThat(history.cameras("%", 10)).containsExactly("door%");
+  }
+
+  @Test
   void cannotWrite() {
     assertThatThrownBy(
             () ->

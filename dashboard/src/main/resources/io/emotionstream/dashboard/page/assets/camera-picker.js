@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chooses cameras by name; none chosen means all.
+// Chooses cameras that have a history by name; none chosen means all.
 
 import { getJson, withQuery } from './api.js';
 import { el, icon } from './dom.js';
@@ -55,8 +55,8 @@ export class CameraPicker {
 
   async #suggest() {
     try {
-      const { cameras } = await getJson(withQuery('/api/cameras', { query: this.#input.value.trim(), limit: SUGGESTIONS }));
-      this.#names.replaceChildren(...cameras.map(({ camera }) => el('option', { value: camera })));
+      const { cameras } = await getJson(withQuery('/api/history/cameras', { query: this.#input.value.trim(), limit: SUGGESTIONS }));
+      this.#names.replaceChildren(...cameras.map((camera) => el('option', { value: camera })));
     } catch {
       // Names can be typed without suggestions.
     }
