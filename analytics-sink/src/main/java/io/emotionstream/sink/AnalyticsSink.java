@@ -171,7 +171,7 @@ public final class AnalyticsSink implements AutoCloseable {
       }
       log.warn(
           "{} does not answer yet: {}; trying again until it does",
-          config.maskedUrl(),
+          config.login().maskedUrl(),
           SqlErrors.describe(e));
       return null;
     }

@@ -3,6 +3,7 @@ package io.emotionstream.sink;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -10,6 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The way into the database: connections, and tables that are up to date. */
 final class Database {
   private static final int OLDEST_VERSION = 14;
+  private static final Duration SILENCE = Duration.ofMinutes(1);
   private static final String HISTORY_TABLE = "emotion_sink_schema_history";
 
   private final SinkConfig config;
@@ -69,7 +71,7 @@ final class Database {
     return new SinkException(
         "cannot migrate %s: %s; use the release that made the tables, or a newer one"
             .formatted(
-                config.maskedUrl(), String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
+                config.login().maskedUrl(), String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
         e);
   }
 
@@ -79,28 +81,14 @@ final class Database {
       if (version < OLDEST_VERSION) {
         throw new SinkException(
             "cannot use %s: PostgreSQL %d is too old; use %d or newer"
-                .formatted(config.maskedUrl(), version, OLDEST_VERSION));
+                .formatted(config.login().maskedUrl(), version, OLDEST_VERSION));
       }
     }
   }
 
   private static PGSimpleDataSource source(SinkConfig config) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(config.jdbcUrl());
-    if (!config.user().isEmpty()) {
-      source.setUser(config.user());
-    }
-    if (!config.password().isEmpty()) {
-      source.setPassword(config.password());
-    }
+    PGSimpleDataSource source = config.login().newDataSource("emotion-sink", SILENCE);
     source.setReWriteBatchedInserts(true);
-    source.setTcpKeepAlive(true);
-    if (source.getSocketTimeout() == 0) {
-      source.setSocketTimeout(60); // s; a server that vanished silently is given up
-    }
-    if (!config.jdbcUrl().contains("ApplicationName=")) {
-      source.setApplicationName("emotion-sink");
-    }
     return source;
   }
 }

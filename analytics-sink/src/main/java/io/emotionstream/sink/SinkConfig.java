@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.sink;
 
+import io.emotionstream.operations.DatabaseLogin;
 import java.time.Duration;
-import org.postgresql.Driver;
 
 /**
  * Where the sink writes, how much at once and for how long it keeps.
  *
- * @param jdbcUrl {@code jdbc:postgresql://host[:port]/database[?options]}; PostgreSQL 14 or newer
- * @param user role to connect as; empty for the URL's, else the operating system's user
- * @param password its password; empty for the URL's, else none
+ * @param login the database
  * @param eventRetention how long rows about single faces (events, late events, rejected records)
  *     are kept, in [1 day, 36,500 days]. A UTC day of events goes when it is older than this
  *     <em>and</em> nothing was written into it for as long, so that a replay of old footage is kept
  *     like new footage. Distributions are kept for ever
  * @param maxBatch most records in a transaction, in [1, 100,000]
  */
-public record SinkConfig(
-    String jdbcUrl, String user, String password, Duration eventRetention, int maxBatch) {
+public record SinkConfig(DatabaseLogin login, Duration eventRetention, int maxBatch) {
   public static final Duration DEFAULT_EVENT_RETENTION = Duration.ofDays(30);
   public static final int DEFAULT_MAX_BATCH = 2000;
 
@@ -25,10 +22,6 @@ public record SinkConfig(
   private static final int LARGEST_BATCH = 100_000;
 
   public SinkConfig {
-    require(
-        jdbcUrl.startsWith("jdbc:postgresql:") && Driver.parseURL(jdbcUrl, null) != null,
-        "jdbcUrl must look like jdbc:postgresql://host:5432/database, was '%s'"
-            .formatted(mask(jdbcUrl)));
     require(
         eventRetention.compareTo(Duration.ofDays(1)) >= 0
             && eventRetention.compareTo(LONGEST_RETENTION) <= 0,
@@ -41,23 +34,12 @@ public record SinkConfig(
 
   /** The default retention and batch size. */
   public static SinkConfig of(String jdbcUrl, String user, String password) {
-    return new SinkConfig(jdbcUrl, user, password, DEFAULT_EVENT_RETENTION, DEFAULT_MAX_BATCH);
+    return of(new DatabaseLogin(jdbcUrl, user, password));
   }
 
-  /** Returns the URL without the secrets that it may carry: fit for logs and messages. */
-  public String maskedUrl() {
-    return mask(jdbcUrl);
-  }
-
-  @Override
-  public String toString() {
-    return "SinkConfig[jdbcUrl=%s, user=%s, password=%s, eventRetention=%s, maxBatch=%d]"
-        .formatted(maskedUrl(), user, password.isEmpty() ? "" : "***", eventRetention, maxBatch);
-  }
-
-  private static String mask(String url) {
-    return url.replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***")
-        .replaceAll("//([^/@:]*):[^/@]*@", "//$1:***@");
+  /** The default retention and batch size. */
+  public static SinkConfig of(DatabaseLogin login) {
+    return new SinkConfig(login, DEFAULT_EVENT_RETENTION, DEFAULT_MAX_BATCH);
   }
 
   private static void require(boolean condition, String message) {

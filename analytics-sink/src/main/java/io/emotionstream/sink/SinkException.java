@@ -16,7 +16,7 @@ public final class SinkException extends RuntimeException {
   static SinkException of(SinkConfig config, SQLException e) {
     return new SinkException(
         "cannot use %s: %s; %s"
-            .formatted(config.maskedUrl(), SqlErrors.describe(e), SqlErrors.remedy(e)),
+            .formatted(config.login().maskedUrl(), SqlErrors.describe(e), SqlErrors.remedy(e)),
         e);
   }
 }

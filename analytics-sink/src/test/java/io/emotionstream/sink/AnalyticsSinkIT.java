@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.schemas.AvroSerde;
 import io.emotionstream.schemas.Emotion;
 import io.emotionstream.schemas.EmotionEvent;
@@ -267,7 +268,7 @@ class AnalyticsSinkIT {
     settings.putAll(overrides);
     AnalyticsSink sink =
         new AnalyticsSink(
-            new SinkConfig(tables.jdbcUrl(), "", "", Duration.ofDays(36_500), maxBatch),
+            new SinkConfig(new DatabaseLogin(tables.jdbcUrl(), "", ""), Duration.ofDays(36_500), maxBatch),
             topics,
             settings);
     sink.start();

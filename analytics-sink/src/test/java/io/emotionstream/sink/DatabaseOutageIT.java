@@ -4,6 +4,7 @@ package io.emotionstream.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.embedded.EmbeddedDatabase;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.testkit.BrokerExtension;
@@ -147,6 +148,6 @@ class DatabaseOutageIT {
   }
 
   private static SinkConfig config(String jdbcUrl) {
-    return new SinkConfig(jdbcUrl, "", "", Duration.ofDays(36_500), 100);
+    return new SinkConfig(new DatabaseLogin(jdbcUrl, "", ""), Duration.ofDays(36_500), 100);
   }
 }

@@ -6,6 +6,7 @@ import static io.emotionstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.embedded.EmbeddedDatabase;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.testkit.TestCertificate;
@@ -113,6 +114,6 @@ class DatabaseTlsIT {
 
   private static SinkConfig config(String options, String password) {
     String url = server.jdbcUrl().replace("user=postgres", "user=emotion_sink") + options;
-    return new SinkConfig(url, "", password, Duration.ofDays(30), 100);
+    return new SinkConfig(new DatabaseLogin(url, "", password), Duration.ofDays(30), 100);
   }
 }

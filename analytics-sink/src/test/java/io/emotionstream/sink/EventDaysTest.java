@@ -5,6 +5,7 @@ import static io.emotionstream.schemas.Emotion.HAPPY;
 import static io.emotionstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.testkit.DatabaseExtension;
 import io.emotionstream.testkit.TestDatabase;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ class EventDaysTest {
 
   @BeforeEach
   void empty(TestDatabase database) {
-    config = new SinkConfig(database.jdbcUrl(), "", "", WEEK, 100);
+    config = new SinkConfig(new DatabaseLogin(database.jdbcUrl(), "", ""), WEEK, 100);
     tables = new Tables(database.jdbcUrl());
   }
 

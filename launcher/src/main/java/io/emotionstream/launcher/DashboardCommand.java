@@ -129,11 +129,7 @@ final class DashboardCommand implements Callable<Integer> {
         ? Optional.empty()
         : Optional.of(
             new HistoryConfig(
-                database.url(),
-                database.user(),
-                database.password(),
-                HistoryConfig.DEFAULT_CONNECTIONS,
-                historyTimeout));
+                database.login(), HistoryConfig.DEFAULT_CONNECTIONS, historyTimeout));
   }
 
   private Optional<String> token() throws IOException {

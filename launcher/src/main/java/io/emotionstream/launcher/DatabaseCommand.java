@@ -28,11 +28,11 @@ final class DatabaseCommand {
         "A sink that owns the tables does the former itself."
       })
   int migrate(@Mixin DatabaseOptions database) throws IOException {
-    SinkConfig config = SinkConfig.of(database.url(), database.user(), database.password());
+    SinkConfig config = SinkConfig.of(database.login());
     boolean granted = AnalyticsTables.migrate(config);
     System.out.printf(
         "tables in %s are up to date, %s%n",
-        config.maskedUrl(),
+        config.login().maskedUrl(),
         granted
             ? "the roles have their grants"
             : "nothing was granted, for './emotion database roles' was not run there");

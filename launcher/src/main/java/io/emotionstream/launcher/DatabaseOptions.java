@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.launcher;
 
+import io.emotionstream.operations.DatabaseLogin;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -44,21 +45,17 @@ final class DatabaseOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DatabaseOptions() {}
 
-  String url() {
-    return url;
-  }
-
-  String user() {
-    return user;
-  }
-
   /**
-   * Returns the password; empty if none is given.
+   * Returns where the database is, and who connects to it.
    *
-   * @throws IOException if its file cannot be read
-   * @throws IllegalArgumentException if the password is given twice
+   * @throws IOException if the password's file cannot be read
+   * @throws IllegalArgumentException if the URL is none, or the password is given twice
    */
-  String password() throws IOException {
+  DatabaseLogin login() throws IOException {
+    return new DatabaseLogin(url, user, password());
+  }
+
+  private String password() throws IOException {
     if (passwordFile == null) {
       return password;
     }

@@ -37,8 +37,7 @@ final class SinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SinkConfig config =
-        new SinkConfig(database.url(), database.user(), database.password(), eventRetention, batch);
+    SinkConfig config = new SinkConfig(database.login(), eventRetention, batch);
     StopSignal stop = StopSignal.install();
     try (Operations operations = new Operations("sink", EmotionCommand.version());
         AnalyticsSink sink = new AnalyticsSink(config, kafka.topics(), kafka.settings());

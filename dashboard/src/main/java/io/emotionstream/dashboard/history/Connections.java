@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final Duration WAIT = Duration.ofSeconds(3);
+  private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final int CONNECT_SECONDS = 5;
   private static final int ALIVE_SECONDS = 2;
 
@@ -115,24 +116,11 @@ final class Connections implements AutoCloseable {
   }
 
   private static PGSimpleDataSource source(HistoryConfig config) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(config.jdbcUrl());
-    if (!config.user().isEmpty()) {
-      source.setUser(config.user());
-    }
-    if (!config.password().isEmpty()) {
-      source.setPassword(config.password());
-    }
-    source.setTcpKeepAlive(true);
+    // A server that works has its statement timeout before.
+    Duration silence = config.statementTimeout().plus(MARGIN);
+    PGSimpleDataSource source = config.login().newDataSource("emotion-dashboard", silence);
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(CONNECT_SECONDS);
-    if (source.getSocketTimeout() == 0) {
-      // A server that vanished is given up; one that works has its statement timeout before.
-      source.setSocketTimeout((int) config.statementTimeout().toSeconds() + 5);
-    }
-    if (!config.jdbcUrl().contains("ApplicationName=")) {
-      source.setApplicationName("emotion-dashboard");
-    }
     return source;
   }
 }

@@ -122,7 +122,7 @@ public final class History implements AutoCloseable {
 
   /** Returns the address of the database without secrets. */
   public String maskedUrl() {
-    return config.maskedUrl();
+    return config.login().maskedUrl();
   }
 
   @Override
@@ -140,7 +140,7 @@ public final class History implements AutoCloseable {
     } catch (HistoryException | RefusedException e) {
       throw e;
     } catch (SQLException e) {
-      LOG.debug("a question to {} failed", config.maskedUrl(), e);
+      LOG.debug("a question to {} failed", config.login().maskedUrl(), e);
       throw new HistoryException(inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

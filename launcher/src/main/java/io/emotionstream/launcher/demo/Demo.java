@@ -89,9 +89,7 @@ public final class Demo {
             "bootstrap.servers", bootstrapServers,
             "application.id", CLASSIFIER_GROUP,
             "state.dir", streams.toString());
-    SinkConfig sinkConfig =
-        new SinkConfig(
-            jdbcUrl, "", "", SinkConfig.DEFAULT_EVENT_RETENTION, SinkConfig.DEFAULT_MAX_BATCH);
+    SinkConfig sinkConfig = SinkConfig.of(jdbcUrl, "", "");
     try (AnalyticsSink sink = new AnalyticsSink(sinkConfig, topics, sinkKafka);
         ClassifierStream classifier =
             new ClassifierStream(config.classifier(), topics, bundle, classifierKafka);
