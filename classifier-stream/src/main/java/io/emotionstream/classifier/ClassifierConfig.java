@@ -11,7 +11,8 @@ import java.util.List;
  * @param windows windows of the distributions, in one pass; at least one, no two of the same size
  *     and advance
  * @param maxBatch faces that the network classifies together at most; 1 for one by one
- * @param maxLatency how long a face waits for its batch to fill; at least 1 ms
+ * @param maxLatency how long a face waits for its batch to fill, a fifth of it while no other face
+ *     comes; at least 1 ms
  * @param threads stream threads, each with a network of its own; beyond the number of partitions
  *     they idle
  * @param maxFaceSide greatest width and height of a face crop that is decoded, in pixels; 1 to 8192
@@ -32,6 +33,7 @@ public record ClassifierConfig(
     Duration idleTimeout,
     boolean emptyWindows) {
   private static final int MAX_WINDOWS = 16;
+  private static final int QUIET_SHARE = 5;
   private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
   public ClassifierConfig {
@@ -84,6 +86,11 @@ public record ClassifierConfig(
         true);
   }
 
+  /** Returns how long a face waits while no other comes; at least 1 ms. */
+  Duration quietLatency() {
+    return Duration.ofMillis(Math.max(1, maxLatency.toMillis() / QUIET_SHARE));
+  }
+
   /** Returns the first kind of windows. */
   public DistributionWindow window() {
     return windows.get(0);
@@ -103,7 +110,7 @@ public record ClassifierConfig(
   }
 
   /**
-   * Windows of 10 s with 2 s grace, batches of 32 within 5 ms, one thread, crops up to {@value
+   * Windows of 10 s with 2 s grace, batches of 32 within 25 ms, one thread, crops up to {@value
    * FaceDecoder#DEFAULT_MAX_SIDE} pixels, clocks up to 5 minutes ahead, 5 minutes until a silent
    * camera is idle, empty windows written. The one place of these defaults.
    */
@@ -111,7 +118,7 @@ public record ClassifierConfig(
     return new ClassifierConfig(
         new DistributionWindow(Duration.ofSeconds(10), Duration.ofSeconds(2)),
         32,
-        Duration.ofMillis(5),
+        Duration.ofMillis(25),
         1,
         FaceDecoder.DEFAULT_MAX_SIDE,
         Duration.ofMinutes(5));

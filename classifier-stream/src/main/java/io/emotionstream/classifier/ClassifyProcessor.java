@@ -13,6 +13,7 @@ import io.emotionstream.schemas.EmotionEvent;
 import io.emotionstream.schemas.RecordFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * no slot, so batches of one never touch the store.
  *
  * <p>The timer is armed for one shot when a batch starts. A periodic one would make Kafka Streams
- * take fewer records at a time and so keep the batches small.
+ * take fewer records at a time and so keep the batches small. While more frames keep coming it is
+ * armed again, for a batch that is cut short costs more than it saves: a thread with a backlog on
+ * several tasks fills all their batches by turns.
  */
 final class ClassifyProcessor implements Processor<String, byte[], String, SpecificRecord> {
   private final ClassifierConfig config;
@@ -52,6 +55,10 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   // Set by init, before any record.
   private @Nullable Task task;
   private @Nullable Cancellable timer;
+
+  // Of the batch, in ms of the wall clock.
+  private long firstAt;
+  private long lastAt;
 
   ClassifyProcessor(
       ClassifierConfig config,
@@ -95,7 +102,9 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
     sensors.waiting(batch.size());
     if (!batch.isEmpty()) {
-      armTimer(task);
+      firstAt = context.currentSystemTimeMs();
+      lastAt = firstAt;
+      armTimer(task, config.quietLatency());
     }
   }
 
@@ -132,22 +141,32 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
     task.slots.add(waiting.slot);
     task.sensors.waiting(batch.size());
+    lastAt = task.context.currentSystemTimeMs();
     if (timer == null) {
-      armTimer(task);
+      firstAt = lastAt;
+      armTimer(task, config.quietLatency());
     }
   }
 
-  private void armTimer(Task task) {
+  private void armTimer(Task task, Duration delay) {
     timer =
         task.context.schedule(
-            config.maxLatency(), PunctuationType.WALL_CLOCK_TIME, now -> flushIfCurrent(task));
+            delay, PunctuationType.WALL_CLOCK_TIME, now -> flushIfCurrent(task, now));
   }
 
   /** A timer that was armed before the task started anew would answer its frames a second time. */
   @SuppressWarnings("ReferenceEquality") // the very task, not one like it
-  private void flushIfCurrent(Task armedBy) {
-    if (armedBy == task) {
+  private void flushIfCurrent(Task armedBy, long now) {
+    if (armedBy != task) {
+      return;
+    }
+    long quiet = lastAt + config.quietLatency().toMillis() - now;
+    long left = Math.min(quiet, firstAt + config.maxLatency().toMillis() - now);
+    if (left <= 0) {
       flush(armedBy);
+    } else {
+      cancelTimer();
+      armTimer(armedBy, Duration.ofMillis(left));
     }
   }
 

@@ -65,6 +65,21 @@ class BatchingTest {
   }
 
   @Test
+  void waitsForMoreWhileFramesKeepComingButNoLongerThanAllowed() {
+    try (StreamDriver large = StreamDriver.withBatchesOf(32)) {
+      large.see("lobby", HAPPY, NOON);
+      for (int i = 0; i < 6; i++) { // the last after 24 ms
+        large.wait(LATENCY.minusMillis(1));
+        large.see("lobby", HAPPY, NOON);
+      }
+      assertThat(large.classifier.batchSizes()).isEmpty();
+      large.wait(Duration.ofMillis(1));
+
+      assertThat(large.classifier.batchSizes()).containsExactly(7);
+    }
+  }
+
+  @Test
   void armsTheTimerAnewForEachBatch() {
     stream.see("lobby", HAPPY, NOON);
     stream.wait(LATENCY.minusMillis(1));

@@ -43,6 +43,9 @@ final class StreamDriver implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   static final Duration SIZE = Duration.ofSeconds(10);
   static final Duration GRACE = Duration.ofSeconds(2);
+  /** What a frame waits for others at most, and while no other comes. */
+  static final Duration LONGEST = Duration.ofMillis(25);
+
   static final Duration LATENCY = Duration.ofMillis(5);
   static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -96,7 +99,7 @@ final class StreamDriver implements AutoCloseable {
   static StreamDriver withBatchesOf(int maxBatch) {
     return new StreamDriver(
         new ClassifierConfig(
-            new DistributionWindow(SIZE, GRACE), maxBatch, LATENCY, 1, 64, Duration.ofMinutes(90)),
+            new DistributionWindow(SIZE, GRACE), maxBatch, LONGEST, 1, 64, Duration.ofMinutes(90)),
         model -> Optional.empty());
   }
 
@@ -115,7 +118,7 @@ final class StreamDriver implements AutoCloseable {
 
   private static ClassifierConfig config(boolean emptyWindows, DistributionWindow... windows) {
     return new ClassifierConfig(
-        List.of(windows), 1, LATENCY, 1, 64, Duration.ofMinutes(90), IDLE, emptyWindows);
+        List.of(windows), 1, LONGEST, 1, 64, Duration.ofMinutes(90), IDLE, emptyWindows);
   }
 
   static byte[] encoded(SpecificRecord record) {

@@ -55,7 +55,10 @@ final class ClassifierOptions {
   @Option(
       names = "--max-latency",
       paramLabel = "DURATION",
-      description = "How long a face waits for others (default: ${DEFAULT-VALUE}).")
+      description = {
+        "How long a face waits for others at most (default: ${DEFAULT-VALUE});",
+        "a fifth of it when no other comes."
+      })
   private Duration maxLatency = DEFAULTS.maxLatency();
 
   @Option(

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
  * #MAX}, so that the cost stays near linear.
  *
  * <p>A call costs as much as {@value #CALL} faces beyond its faces, for native code rearranges the
- * weights each time: so 31 faces go as 32, one of which is not looked at, but 17 as 16 and 1.
+ * weights each time: so 25 faces go as 32, seven of which are not looked at, but 17 as 16 and 1.
  */
 final class BatchSizes {
   /** The greatest plan: a greater batch gains nothing and costs memory. */
   static final int MAX = 64;
 
-  private static final double CALL = 0.5;
+  private static final double CALL = 1.5;
 
   /** Size of the plan that the first faces of a batch go to, by the size of the batch. */
   private static final int[] FIRST = new int[MAX + 1];
