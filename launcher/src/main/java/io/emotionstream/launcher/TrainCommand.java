@@ -143,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--augmentation",
       paramLabel = "NAME",
-      description = "standard, or none (default: ${DEFAULT-VALUE}).",
+      description = "standard, strong or none (default: ${DEFAULT-VALUE}).",
       defaultValue = "standard")
   private String augmentation;
 
@@ -310,10 +310,11 @@ final class TrainCommand implements Callable<Integer> {
   private Augmentation augmentation() {
     return switch (augmentation) {
       case "standard" -> Augmentation.STANDARD;
+      case "strong" -> Augmentation.STRONG;
       case "none" -> Augmentation.NONE;
       default ->
           throw new IllegalArgumentException(
-              "--augmentation must be standard or none, was " + augmentation);
+              "--augmentation must be standard, strong or none, was " + augmentation);
     };
   }
 
