@@ -71,7 +71,8 @@ final class Database {
     return new SinkException(
         "cannot migrate %s: %s; use the release that made the tables, or a newer one"
             .formatted(
-                config.login().maskedUrl(), String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
+                config.login().maskedUrl(),
+                String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
         e);
   }
 

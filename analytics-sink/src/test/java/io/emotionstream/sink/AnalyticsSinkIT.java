@@ -268,7 +268,8 @@ class AnalyticsSinkIT {
     settings.putAll(overrides);
     AnalyticsSink sink =
         new AnalyticsSink(
-            new SinkConfig(new DatabaseLogin(tables.jdbcUrl(), "", ""), Duration.ofDays(36_500), maxBatch),
+            new SinkConfig(
+                new DatabaseLogin(tables.jdbcUrl(), "", ""), Duration.ofDays(36_500), maxBatch),
             topics,
             settings);
     sink.start();

@@ -4,8 +4,8 @@ package io.emotionstream.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.embedded.EmbeddedDatabase;
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.testkit.BrokerExtension;
 import io.emotionstream.testkit.TestBroker;

@@ -6,8 +6,8 @@ import static io.emotionstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.embedded.EmbeddedDatabase;
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.schemas.Topics;
 import io.emotionstream.testkit.TestCertificate;
 import java.io.IOException;

@@ -11,8 +11,8 @@ import java.util.List;
  * @param windows windows of the distributions, in one pass; at least one, no two of the same size
  *     and advance
  * @param maxBatch faces that the network classifies together at most; 1 for one by one
- * @param maxLatency how long a face waits for its batch to fill, a fifth of it while no other face
- *     comes; at least 1 ms
+ * @param maxLatency how long a face waits for its batch to fill while the thread has time for it, a
+ *     fifth of that while no other face comes; 1 ms to 1 minute
  * @param threads stream threads, each with a network of its own; beyond the number of partitions
  *     they idle
  * @param maxFaceSide greatest width and height of a face crop that is decoded, in pixels; 1 to 8192
@@ -33,7 +33,6 @@ public record ClassifierConfig(
     Duration idleTimeout,
     boolean emptyWindows) {
   private static final int MAX_WINDOWS = 16;
-  private static final int QUIET_SHARE = 5;
   private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
   public ClassifierConfig {
@@ -84,11 +83,6 @@ public record ClassifierConfig(
         maxClockSkew,
         DEFAULT_IDLE_TIMEOUT,
         true);
-  }
-
-  /** Returns how long a face waits while no other comes; at least 1 ms. */
-  Duration quietLatency() {
-    return Duration.ofMillis(Math.max(1, maxLatency.toMillis() / QUIET_SHARE));
   }
 
   /** Returns the first kind of windows. */

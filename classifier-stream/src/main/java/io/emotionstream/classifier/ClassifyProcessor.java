@@ -40,9 +40,8 @@ import org.jspecify.annotations.Nullable;
  * no slot, so batches of one never touch the store.
  *
  * <p>The timer is armed for one shot when a batch starts. A periodic one would make Kafka Streams
- * take fewer records at a time and so keep the batches small. While more frames keep coming it is
- * armed again, for a batch that is cut short costs more than it saves: a thread with a backlog on
- * several tasks fills all their batches by turns.
+ * take fewer records at a time and so keep the batches small. When it runs out {@link
+ * BatchPatience} says whether to wait on.
  */
 final class ClassifyProcessor implements Processor<String, byte[], String, SpecificRecord> {
   private final ClassifierConfig config;
@@ -56,9 +55,7 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   private @Nullable Task task;
   private @Nullable Cancellable timer;
 
-  // Of the batch, in ms of the wall clock.
-  private long firstAt;
-  private long lastAt;
+  private final BatchPatience patience;
 
   ClassifyProcessor(
       ClassifierConfig config,
@@ -71,6 +68,7 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     this.factory = factory;
     this.clock = clock;
     this.reader = new FrameReader(config, format, clock);
+    this.patience = new BatchPatience(config.maxLatency().toMillis());
   }
 
   private record Waiting(Slot slot, Inbound inbound) {}
@@ -102,9 +100,8 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
     sensors.waiting(batch.size());
     if (!batch.isEmpty()) {
-      firstAt = context.currentSystemTimeMs();
-      lastAt = firstAt;
-      armTimer(task, config.quietLatency());
+      patience.begin(context.currentSystemTimeMs());
+      armTimer(task, patience.quiet());
     }
   }
 
@@ -141,32 +138,35 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
     task.slots.add(waiting.slot);
     task.sensors.waiting(batch.size());
-    lastAt = task.context.currentSystemTimeMs();
     if (timer == null) {
-      firstAt = lastAt;
-      armTimer(task, config.quietLatency());
+      patience.begin(task.context.currentSystemTimeMs());
+      armTimer(task, patience.quiet());
+    } else {
+      patience.added(task.context.currentSystemTimeMs());
     }
   }
 
-  private void armTimer(Task task, Duration delay) {
+  private void armTimer(Task task, long millis) {
+    long due = task.context.currentSystemTimeMs() + millis;
     timer =
         task.context.schedule(
-            delay, PunctuationType.WALL_CLOCK_TIME, now -> flushIfCurrent(task, now));
+            Duration.ofMillis(millis),
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> flushIfCurrent(task, now, due));
   }
 
   /** A timer that was armed before the task started anew would answer its frames a second time. */
   @SuppressWarnings("ReferenceEquality") // the very task, not one like it
-  private void flushIfCurrent(Task armedBy, long now) {
+  private void flushIfCurrent(Task armedBy, long now, long due) {
     if (armedBy != task) {
       return;
     }
-    long quiet = lastAt + config.quietLatency().toMillis() - now;
-    long left = Math.min(quiet, firstAt + config.maxLatency().toMillis() - now);
-    if (left <= 0) {
+    long left = patience.fired(now, now - due);
+    if (left == 0) {
       flush(armedBy);
     } else {
       cancelTimer();
-      armTimer(armedBy, Duration.ofMillis(left));
+      armTimer(armedBy, left);
     }
   }
 

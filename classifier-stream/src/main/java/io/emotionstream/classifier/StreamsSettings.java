@@ -41,7 +41,9 @@ final class StreamsSettings {
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ClassifierTopology.MAX_CHANGELOG_RECORD_BYTES);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     // A thread looks at its timers only between polls, by default every 100 ms.
-    settings.put(StreamsConfig.POLL_MS_CONFIG, Math.min(100, config.quietLatency().toMillis()));
+    settings.put(
+        StreamsConfig.POLL_MS_CONFIG,
+        Math.min(100, new BatchPatience(config.maxLatency().toMillis()).quiet()));
     settings.put(
         StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
         cacheBytes(config, topics, Runtime.getRuntime().maxMemory()));

@@ -208,7 +208,11 @@ class ClassifyProcessorRestoreTest {
   }
 
   private void fireTimer(int index) {
-    context.scheduledPunctuators().get(index).getPunctuator().punctuate(NOON.toEpochMilli());
+    context
+        .scheduledPunctuators()
+        .get(index)
+        .getPunctuator()
+        .punctuate(NOON.plusSeconds(1).toEpochMilli());
   }
 
   private Record<?, ?> event(int index) {

@@ -43,6 +43,7 @@ final class StreamDriver implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   static final Duration SIZE = Duration.ofSeconds(10);
   static final Duration GRACE = Duration.ofSeconds(2);
+
   /** What a frame waits for others at most, and while no other comes. */
   static final Duration LONGEST = Duration.ofMillis(25);
 

@@ -128,8 +128,7 @@ final class DashboardCommand implements Callable<Integer> {
     return noHistory
         ? Optional.empty()
         : Optional.of(
-            new HistoryConfig(
-                database.login(), HistoryConfig.DEFAULT_CONNECTIONS, historyTimeout));
+            new HistoryConfig(database.login(), HistoryConfig.DEFAULT_CONNECTIONS, historyTimeout));
   }
 
   private Optional<String> token() throws IOException {

@@ -30,7 +30,8 @@ class DatabaseLoginTest {
             URL + "?user=ann&password=s3cret&sslpassword=s3cret&ssl=true", "", "s3cret");
 
     assertThat(login.toString()).doesNotContain("s3cret").contains("user=ann", "ssl=true");
-    assertThat(login.maskedUrl()).isEqualTo(URL + "?user=ann&password=***&sslpassword=***&ssl=true");
+    assertThat(login.maskedUrl())
+        .isEqualTo(URL + "?user=ann&password=***&sslpassword=***&ssl=true");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DatabaseLogin("postgres://ann:s3cret@db/emotions", "", ""))
         .withMessageContaining("postgres://ann:***@db/emotions");

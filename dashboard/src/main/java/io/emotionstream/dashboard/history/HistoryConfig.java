@@ -28,9 +28,7 @@ public record HistoryConfig(DatabaseLogin login, int connections, Duration state
   /** The default number of connections and time limit. */
   public static HistoryConfig of(String jdbcUrl, String user, String password) {
     return new HistoryConfig(
-        new DatabaseLogin(jdbcUrl, user, password),
-        DEFAULT_CONNECTIONS,
-        DEFAULT_STATEMENT_TIMEOUT);
+        new DatabaseLogin(jdbcUrl, user, password), DEFAULT_CONNECTIONS, DEFAULT_STATEMENT_TIMEOUT);
   }
 
   private static void require(boolean condition, String message) {

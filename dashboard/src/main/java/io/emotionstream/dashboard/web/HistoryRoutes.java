@@ -49,10 +49,7 @@ final class HistoryRoutes {
   List<Route> routes() {
     return List.of(
         Route.of(
-            "/api/history/cameras",
-            this::cameras,
-            Parameter.one("query"),
-            Parameter.one("limit")),
+            "/api/history/cameras", this::cameras, Parameter.one("query"), Parameter.one("limit")),
         Route.of(
             "/api/windows",
             this::windows,

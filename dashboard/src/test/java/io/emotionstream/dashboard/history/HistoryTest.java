@@ -4,9 +4,9 @@ package io.emotionstream.dashboard.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.dashboard.history.History.Page;
 import io.emotionstream.dashboard.window.EmotionWindow;
+import io.emotionstream.operations.DatabaseLogin;
 import io.emotionstream.testkit.DatabaseExtension;
 import io.emotionstream.testkit.TestDatabase;
 import java.sql.Connection;
@@ -165,7 +165,8 @@ class HistoryTest {
 
   @Test
   void givesUpAQuestionThatTakesTooLong() throws Exception {
-    HistoryConfig hasty = new HistoryConfig(new DatabaseLogin(jdbcUrl, "", ""), 1, Duration.ofMillis(200));
+    HistoryConfig hasty =
+        new HistoryConfig(new DatabaseLogin(jdbcUrl, "", ""), 1, Duration.ofMillis(200));
     try (Connections connections = new Connections(hasty)) {
       assertThatThrownBy(() -> connections.ask(connection -> slept(connection)))
           .isInstanceOf(SQLException.class)

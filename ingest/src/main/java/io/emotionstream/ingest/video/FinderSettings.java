@@ -65,8 +65,7 @@ public record FinderSettings(
 
   /** Returns these settings with another interval. */
   public FinderSettings withDetectionInterval(int pictures) {
-    return new FinderSettings(
-        pictures, minFaceSize, facesPerSecond, region, excludedZones, still);
+    return new FinderSettings(pictures, minFaceSize, facesPerSecond, region, excludedZones, still);
   }
 
   /** Returns these settings with another smallest face. */

@@ -82,7 +82,8 @@ public final class Stage implements AutoCloseable {
               .start()
               .waitFor();
       if (exit != 0) {
-        throw new IllegalStateException("kill -%s of %s ended with %d".formatted(signal, name, exit));
+        throw new IllegalStateException(
+            "kill -%s of %s ended with %d".formatted(signal, name, exit));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,8 +30,7 @@ public record Augmentation(
   public static final Augmentation STANDARD = new Augmentation(true, 10, 0.1, 3, 0.2, 0.1, 0.2, 0);
 
   /** About half as much again, for long runs that would learn the faces by heart. */
-  public static final Augmentation STRONG =
-      new Augmentation(true, 15, 0.15, 4, 0.3, 0.15, 0.4, 0);
+  public static final Augmentation STRONG = new Augmentation(true, 15, 0.15, 4, 0.3, 0.15, 0.4, 0);
 
   public Augmentation {
     require(rotation >= 0 && rotation <= 180, "rotation", rotation);

@@ -18,11 +18,7 @@ final class BestBundle {
   private final int auxiliaryClasses;
 
   BestBundle(
-      TrainingConfig config,
-      Faces faces,
-      String settings,
-      Lineage lineage,
-      int auxiliaryClasses) {
+      TrainingConfig config, Faces faces, String settings, Lineage lineage, int auxiliaryClasses) {
     this.config = config;
     this.faces = faces;
     this.settings = settings;

@@ -99,7 +99,8 @@ final class Teachers implements AutoCloseable {
     }
     SplittableRandom random = Seeds.random(seed, TEACHER, epoch, start);
     int drawn = random.nextInt(networks.size());
-    float[][] answers = networks.get(drawn).classify(random.nextBoolean() ? mirrored(faces) : faces);
+    float[][] answers =
+        networks.get(drawn).classify(random.nextBoolean() ? mirrored(faces) : faces);
     for (int i = 0; i < answers.length; i++) {
       float[] answer = Temperature.scale(answers[i], teachers.get(drawn).temperature());
       int row = i * width;
@@ -108,8 +109,7 @@ final class Teachers implements AutoCloseable {
         mass += targets[row + label];
       }
       for (int label = 0; label < Emotions.COUNT; label++) {
-        targets[row + label] =
-            (1 - weight) * targets[row + label] + weight * mass * answer[label];
+        targets[row + label] = (1 - weight) * targets[row + label] + weight * mass * answer[label];
       }
     }
   }

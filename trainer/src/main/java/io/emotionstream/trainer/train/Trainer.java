@@ -50,8 +50,7 @@ public final class Trainer {
   private final long startedAt;
   private BestEpoch best;
 
-  private Trainer(
-      TrainingConfig config, Faces faces, GradientPool pool, Lineage lineage)
+  private Trainer(TrainingConfig config, Faces faces, GradientPool pool, Lineage lineage)
       throws IOException, InterruptedException {
     this.config = config;
     this.faces = faces;

@@ -40,7 +40,10 @@ class GradientPoolTest {
     NativeKernels.enable();
     GradientPool pool =
         new GradientPool(
-            TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1), null, new float[7], List.of());
+            TrainingConfig.standard(Path.of("-"), Path.of("-"), 1, 1),
+            null,
+            new float[7],
+            List.of());
     float[] parameters = pool.initialParameters();
     Thread caller = new Thread(() -> classify(pool, parameters));
     caller.start();

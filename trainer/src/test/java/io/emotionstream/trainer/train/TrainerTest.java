@@ -114,7 +114,8 @@ class TrainerTest {
     TrainingData both =
         new TrainingData(data, Optional.of(votes), 0.2, Optional.empty(), Imbalance.WEIGHTS);
 
-    Path bundle = Trainer.train(config(directory.resolve("run"), 2, false, both, Predecessors.NONE));
+    Path bundle =
+        Trainer.train(config(directory.resolve("run"), 2, false, both, Predecessors.NONE));
 
     BundleManifest manifest = ModelBundle.load(bundle).manifest();
     assertThat(manifest.provenance()).containsEntry("extraAnnotation", "FER+ votes");
@@ -128,8 +129,7 @@ class TrainerTest {
     Predecessors taught = new Predecessors(Optional.empty(), List.of(teacher, teacher), 0.7);
 
     Path bundle =
-        Trainer.train(
-            config(directory.resolve("two"), 2, false, TrainingData.of(data), taught));
+        Trainer.train(config(directory.resolve("two"), 2, false, TrainingData.of(data), taught));
     Trainer.train(config(directory.resolve("one"), 1, false, TrainingData.of(data), taught));
 
     assertThat(withoutSpeed(directory.resolve("one")))
