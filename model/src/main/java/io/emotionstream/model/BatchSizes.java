@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * #MAX}, so that the cost stays near linear.
  *
  * <p>A call costs as much as {@value #CALL} faces beyond its faces, for native code rearranges the
- * weights each time: so 25 faces go as 32, seven of which are not looked at, but 17 as 16 and 1.
+ * weights each time: so 29 faces go as 32, three of which are not looked at, but 17 as 16 and 1.
  */
 final class BatchSizes {
   /** The greatest plan: a greater batch gains nothing and costs memory. */
