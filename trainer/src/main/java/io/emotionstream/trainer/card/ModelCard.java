@@ -133,7 +133,7 @@ public final class ModelCard {
       line(
           "- **More labels than FER-2013's own**: the votes of FER+ (Barsoum et al. 2016) on the"
               + " same training faces were a second target. Compare it with others that had them.");
-    } else {
+    } else if (value(provenance, "extraAnnotation").equals("none")) {
       line("- No other pictures, labels or pre-trained weights.");
     }
   }
@@ -356,8 +356,10 @@ public final class ModelCard {
   private void writeRebuild(Map<String, String> provenance) {
     heading("How it was made, and how to make it again");
     line("```");
-    if (provenance.containsKey("earlierCommands")) {
-      line("%s", provenance.get("earlierCommands"));
+    for (String earlier : List.of("startedFromCommand", "earlierCommands")) { // before, and now
+      if (provenance.containsKey(earlier)) {
+        line("%s", provenance.get(earlier));
+      }
     }
     line("%s", provenance.getOrDefault("command", "# the bundle does not record its command"));
     if (bundle.manifest().calibration() != null) {

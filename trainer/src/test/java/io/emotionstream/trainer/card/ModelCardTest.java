@@ -4,6 +4,7 @@ package io.emotionstream.trainer.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.emotionstream.model.BundleManifest;
 import io.emotionstream.model.Calibration;
 import io.emotionstream.model.ModelBundle;
 import io.emotionstream.trainer.evaluate.Answers;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@code -Dfigures=DIR} the card is left there to be read. */
 class ModelCardTest {
@@ -34,8 +37,7 @@ class ModelCardTest {
   void writeBundleAndEvaluations() throws IOException {
     ModelBundle shipped = ModelBundle.shipped();
     Path file = directory.resolve("calibrated.emotion");
-    Calibration calibration =
-        Calibration.of(0.875, 0.5, "as a test needs it", new long[7][7], "validation");
+    Calibration calibration = calibration();
     shipped.rewrite(file, shipped.manifest().withCalibration(calibration));
     bundle = ModelBundle.load(file);
     evaluation = write("public", Subject.of(bundle), calibration);
@@ -64,6 +66,28 @@ class ModelCardTest {
         .contains("It classified 1234 faces a second in batches of 64 on one thread (a machine;")
         .contains("./emotion evaluate --data fer2013.csv --baseline knn-pca --usage PublicTest")
         .contains("| seed | `" + bundle.manifest().provenance().get("seed") + "` |");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"startedFromCommand", "earlierCommands"})
+  void tellsTheCommandsOfEarlierRuns(String name) throws IOException {
+    Path file = directory.resolve("successor.emotion");
+    BundleManifest manifest = bundle.manifest();
+    ModelBundle.shipped()
+        .rewrite(
+            file,
+            BundleManifest.of(
+                manifest.network(),
+                manifest.parameters(),
+                manifest.multiplyAdds(),
+                Map.of(name, "./emotion train one", "command", "./emotion train two"),
+                manifest.metrics()));
+    ModelBundle successor = ModelBundle.load(file);
+    Path own = write("own", Subject.of(successor), calibration());
+
+    assertThat(ModelCard.of(successor, List.of(own)))
+        .contains("```\n./emotion train one\n./emotion train two\n")
+        .doesNotContain("No other pictures");
   }
 
   @Test
@@ -96,6 +120,10 @@ class ModelCardTest {
     assertThatIOException()
         .isThrownBy(() -> ModelCard.of(bundle, List.of(evaluation)))
         .withMessage(evaluation.resolve("metrics.json") + " has no split: evaluate again");
+  }
+
+  private static Calibration calibration() {
+    return Calibration.of(0.875, 0.5, "as a test needs it", new long[7][7], "validation");
   }
 
   /** Ten faces of each class; all of fear and four of disgust are taken for sad. */
