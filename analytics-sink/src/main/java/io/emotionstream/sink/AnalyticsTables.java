@@ -54,6 +54,14 @@ public final class AnalyticsTables {
     return script("roles.sql");
   }
 
+  /**
+   * Returns the script that moves what a sink made as its owner, in the schema {@code public}, to
+   * the owner and schema of {@link #rolesScript}; {@link #migrate} follows.
+   */
+  public static String moveScript() {
+    return script("move.sql");
+  }
+
   private static boolean hasRoles(Statement statement) throws SQLException {
     try (ResultSet found = statement.executeQuery(ROLES)) {
       return found.next() && found.getBoolean(1);

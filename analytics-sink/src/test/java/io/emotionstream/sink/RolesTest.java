@@ -123,6 +123,32 @@ class RolesTest {
         .hasMessageContaining("./emotion database migrate");
   }
 
+  @Test
+  void takesOverWhatASinkMadeAsItsOwner() throws SQLException {
+    Tables superuser = new Tables(url);
+    superuser.execute("drop schema emotion cascade");
+    try (Store store = Store.open(config("postgres"), InstantSource.fixed(NOW))) {
+      store.write(
+          BatchBuilder.first().event(event("lobby", HAPPY, NOW.minus(Duration.ofDays(1))).build()).build());
+    }
+
+    superuser.execute(AnalyticsTables.rolesScript());
+    superuser.execute(AnalyticsTables.moveScript());
+    assertThat(AnalyticsTables.migrate(config("emotion_owner"))).isTrue();
+
+    assertThat(
+            superuser.values(
+                "select distinct schemaname || ' ' || tableowner from pg_tables"
+                    + " where tablename like 'emotion\\_%' or tablename = 'sink_offsets'"))
+        .containsExactly("emotion emotion_owner");
+    assertThat(as("emotion_grafana").count("dashboard_events")).isEqualTo(1);
+    Instant monthsLater = NOW.plus(Duration.ofDays(90));
+    try (Store store = Store.open(config("emotion_sink"), InstantSource.fixed(monthsLater))) {
+      assertThat(store.applyRetention()).hasSize(1);
+    }
+    assertThat(as("emotion_dashboard").count("emotion_events")).isZero();
+  }
+
   private static void assertRefused(ThrowingCallable what, String code) {
     assertThatThrownBy(what)
         .isInstanceOfSatisfying(

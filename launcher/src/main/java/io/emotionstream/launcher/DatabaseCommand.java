@@ -6,6 +6,7 @@ import io.emotionstream.sink.SinkConfig;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Makes the roles and tables that the sink and the readers of its results use. */
 @Command(name = "database", description = "Make the sink's tables, and who may do what with them.")
@@ -16,8 +17,17 @@ final class DatabaseCommand {
         "Print the SQL that a superuser runs once to make a role for each service:",
         "./emotion database roles | psql --dbname=emotion"
       })
-  int roles() {
+  int roles(
+      @Option(
+              names = "--move",
+              description =
+                  "Also move the tables that a sink made as its owner to the role that owns them"
+                      + " from now on; while no sink runs.")
+          boolean move) {
     System.out.print(AnalyticsTables.rolesScript());
+    if (move) {
+      System.out.print(AnalyticsTables.moveScript());
+    }
     return 0;
   }
 
