@@ -38,8 +38,11 @@ export class CameraPicker {
 
   #add() {
     const name = this.#input.value.trim();
+    if (!name) return;
     this.#input.value = '';
-    if (name && !this.#chosen.includes(name)) this.#onChange([...this.#chosen, name]);
+    clearTimeout(this.#typing);
+    this.#suggest(); // those for what was typed would stay
+    if (!this.#chosen.includes(name)) this.#onChange([...this.#chosen, name]);
   }
 
   #type(event) {
@@ -54,8 +57,10 @@ export class CameraPicker {
   }
 
   async #suggest() {
+    const query = this.#input.value.trim();
     try {
-      const { cameras } = await getJson(withQuery('/api/history/cameras', { query: this.#input.value.trim(), limit: SUGGESTIONS }));
+      const { cameras } = await getJson(withQuery('/api/history/cameras', { query, limit: SUGGESTIONS }));
+      if (query !== this.#input.value.trim()) return; // the answer to what stands there now comes later
       this.#names.replaceChildren(...cameras.map((camera) => el('option', { value: camera })));
     } catch {
       // Names can be typed without suggestions.
