@@ -72,6 +72,7 @@ export class HistoryView {
       this.#error, this.#empty, this.#results);
     this.#error.hidden = true;
     this.#empty.hidden = true;
+    this.#results.hidden = true; // until there are some: no empty chart beside an error
     this.#timer = setInterval(() => this.#refresh(), REFRESH);
   }
 
