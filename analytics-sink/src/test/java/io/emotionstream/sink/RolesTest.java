@@ -129,7 +129,9 @@ class RolesTest {
     superuser.execute("drop schema emotion cascade");
     try (Store store = Store.open(config("postgres"), InstantSource.fixed(NOW))) {
       store.write(
-          BatchBuilder.first().event(event("lobby", HAPPY, NOW.minus(Duration.ofDays(1))).build()).build());
+          BatchBuilder.first()
+              .event(event("lobby", HAPPY, NOW.minus(Duration.ofDays(1))).build())
+              .build());
     }
 
     superuser.execute(AnalyticsTables.rolesScript());
