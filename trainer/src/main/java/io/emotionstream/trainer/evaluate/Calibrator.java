@@ -10,8 +10,11 @@ import java.util.Optional;
  * Fits the calibration of a network to its answers to validation faces, which it was not trained
  * on.
  *
- * <p>The temperature is the one of the least log loss. The threshold of uncertainty is the lowest
- * at which the faces that are kept reach a target accuracy.
+ * <p>The temperature is the one of the least log loss (Guo et al. 2017), unless it raises the
+ * expected calibration error of the very faces that it is fitted to: then it is 1. The log loss of
+ * a network trained with smoothed or mixed labels asks for sharper answers because of the classes
+ * that are out of the question, while its top-1 probabilities are right as they are. The threshold
+ * of uncertainty is the lowest at which the faces that are kept reach a target accuracy.
  */
 public final class Calibrator {
   /** Share of right answers that the kept faces of the validation data are to reach. */
@@ -47,7 +50,7 @@ public final class Calibrator {
     if (answers.size() == 0) {
       throw new IllegalArgumentException("calibration: " + split + " has no face to fit it to");
     }
-    double temperature = temperature(answers);
+    double temperature = helpful(temperature(answers), answers);
     RiskCoverage curve = RiskCoverage.of(answers.scaled(temperature));
     Optional<RiskCoverage.Point> point = curve.mostAtAccuracy(TARGET_ACCURACY);
     boolean all = point.map(p -> p.kept() == answers.size()).orElse(false);
@@ -61,6 +64,12 @@ public final class Calibrator {
             point.isPresent() ? "" : " (never reached)");
     return Calibration.of(
         temperature, threshold, rule, answers.evaluation().confusionMatrix(), split);
+  }
+
+  private static double helpful(double temperature, Answers answers) {
+    double before = Reliability.of(answers).expectedCalibrationError();
+    double after = Reliability.of(answers.scaled(temperature)).expectedCalibrationError();
+    return after <= before ? temperature : 1;
   }
 
   /** Returns the temperature of the least log loss, which is convex in its inverse. */

@@ -146,6 +146,21 @@ class MetricsTest {
   }
 
   @Test
+  void leavesTop1ProbabilitiesAloneThatAreRightThoughTheLogLossAsksForSharperOnes() {
+    float[][] probabilities = new float[100][];
+    int[] labels = new int[100];
+    for (int i = 0; i < 100; i++) {
+      // Right seven times in ten, as it says; some probability lies where no label ever is.
+      probabilities[i] = new float[] {0.7f, 0.2f, 0.02f, 0.02f, 0.02f, 0.02f, 0.02f};
+      labels[i] = i < 70 ? 0 : 1;
+    }
+    Answers answers = Answers.of(labels, probabilities);
+
+    assertThat(Calibrator.temperature(answers)).isLessThan(0.9);
+    assertThat(Calibrator.fit(answers, "validation").temperature()).isEqualTo(1);
+  }
+
+  @Test
   void choosesTheLowestThresholdThatReachesTheTarget() {
     Answers answers = SampleAnswers.overconfident(5_000, 2.5, 3);
 
