@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The release archive, unpacked elsewhere and run as a stranger would. */
 class ArchiveIT {
   private static final String OURS =
-      "(analytics-sink|classifier-stream|dashboard|datasets|embedded|ingest|launcher|model"
-          + "|operations|schemas|trainer)-0\\..*";
+      "(analytics-sink|classifier-stream|dashboard|datasets|embedded|ingest|json-bridge|launcher"
+          + "|model|operations|schemas|trainer)-0\\..*";
   private static final long PATIENCE_SECONDS = 240;
 
   @TempDir private static Path directory;
