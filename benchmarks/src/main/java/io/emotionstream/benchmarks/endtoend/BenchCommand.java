@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ final class BenchCommand implements Callable<Integer> {
       names = "--quick",
       description = "Shorter runs: less than five minutes on two cores, otherwise half an hour.")
   private boolean quick;
+
+  @Option(
+      names = "--memory-minutes",
+      paramLabel = "N",
+      description =
+          "How long memory is watched, unless --quick is given; 0 for not at all (default:"
+              + " ${DEFAULT-VALUE}).",
+      defaultValue = "10")
+  private int memoryMinutes;
 
   @Option(
       names = "--threads",
@@ -151,12 +161,20 @@ final class BenchCommand implements Callable<Integer> {
             manifest.network(),
             manifest.multiplyAdds(),
             String.join(" ", Laboratory.WORKER_OPTIONS));
-    Plan plan = smallest ? Plan.smallest() : quick ? Plan.quick() : Plan.full();
+    Plan plan = smallest ? Plan.smallest() : quick ? Plan.quick() : Plan.full(memory());
     Optional<Path> recording =
         profile ? Optional.of(out.resolve("classifier.jfr")) : Optional.empty();
     try (Laboratory laboratory =
         Laboratory.open(out, seed, Optional.ofNullable(model), recording)) {
       return Bench.run(plan, threads, seed, info, laboratory, System.out);
     }
+  }
+
+  private Duration memory() {
+    if (memoryMinutes < 0) {
+      throw new IllegalArgumentException(
+          "--memory-minutes must not be negative, was " + memoryMinutes);
+    }
+    return Duration.ofMinutes(memoryMinutes);
   }
 }

@@ -33,8 +33,8 @@ record Plan(
     List<Integer> cameras,
     Duration memory) {
 
-  /** Less than half an hour. */
-  static Plan full() {
+  /** A quarter of an hour, and as long as memory is to be watched. */
+  static Plan full(Duration memory) {
     return new Plan(
         5,
         5,
@@ -46,7 +46,7 @@ record Plan(
         60,
         List.of(1, 2, 4, 8),
         List.of(1, 10, 100, 1000),
-        Duration.ofMinutes(10));
+        memory);
   }
 
   /** Less than five minutes on two cores. */
