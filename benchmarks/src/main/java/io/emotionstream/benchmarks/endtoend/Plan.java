@@ -36,17 +36,7 @@ record Plan(
   /** A quarter of an hour, and as long as memory is to be watched. */
   static Plan full(Duration memory) {
     return new Plan(
-        5,
-        5,
-        8,
-        20,
-        10,
-        100_000,
-        40,
-        60,
-        List.of(1, 2, 4, 8),
-        List.of(1, 10, 100, 1000),
-        memory);
+        5, 5, 8, 20, 10, 100_000, 40, 60, List.of(1, 2, 4, 8), List.of(1, 10, 100, 1000), memory);
   }
 
   /** Less than five minutes on two cores. */
