@@ -30,7 +30,12 @@ final class BatchPatience {
    */
   BatchPatience(long longest) {
     this.longest = longest;
-    this.quiet = Math.max(1, longest / QUIET_SHARE);
+    this.quiet = quiet(longest);
+  }
+
+  /** Returns what a frame waits while no other comes, in ms, where it waits {@code longest}. */
+  static long quiet(long longest) {
+    return Math.max(1, longest / QUIET_SHARE);
   }
 
   /** Returns what a frame waits while no other comes, in ms. */

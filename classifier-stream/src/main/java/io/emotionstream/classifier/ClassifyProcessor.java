@@ -49,13 +49,12 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   private final ClassifierFactory factory;
   private final InstantSource clock;
   private final FrameReader reader;
+  private final BatchPatience patience;
   private final List<Waiting> batch = new ArrayList<>();
 
   // Set by init, before any record.
   private @Nullable Task task;
   private @Nullable Cancellable timer;
-
-  private final BatchPatience patience;
 
   ClassifyProcessor(
       ClassifierConfig config,

@@ -43,7 +43,7 @@ final class StreamsSettings {
     // A thread looks at its timers only between polls, by default every 100 ms.
     settings.put(
         StreamsConfig.POLL_MS_CONFIG,
-        Math.min(100, new BatchPatience(config.maxLatency().toMillis()).quiet()));
+        Math.min(100, BatchPatience.quiet(config.maxLatency().toMillis())));
     settings.put(
         StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
         cacheBytes(config, topics, Runtime.getRuntime().maxMemory()));
