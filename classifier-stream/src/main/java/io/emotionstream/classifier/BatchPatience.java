@@ -5,23 +5,25 @@ package io.emotionstream.classifier;
  * How long the frames of a task wait for their batch to fill: until none has come for a fifth of
  * the latency that is allowed, or all of it has passed.
  *
- * <p>Time in which the thread was away, computing another task's batch or committing, is no time in
- * which nothing came: more frames may lie ready. So when the timer is late the thread gets one more
- * look, and the time does not count. Otherwise every commit would cut the batches of all tasks
- * short. A thread that is always away answers after {@value #AWAY_FACTOR} times the latency.
+ * <p>A timer that is late says that the thread was away, computing another task's batch or
+ * committing, and more frames may lie ready. Then the thread looks for some, and once more as long
+ * as it finds any: in a millisecond it reads what lies ready, so under load the batch fills.
+ * Otherwise every commit would cut the batches of all tasks short. A thread that always finds more
+ * answers after {@value #LOOKING_FACTOR} times the latency.
  */
 final class BatchPatience {
   private static final int QUIET_SHARE = 5;
-  private static final int AWAY_FACTOR = 8;
+  private static final int LOOKING_FACTOR = 8;
+  private static final long LOOK = 1;
 
   private final long longest;
   private final long quiet;
 
   // In ms of the wall clock.
-  private long begunAt;
   private long firstAt;
   private long lastAt;
-  private boolean away;
+  private boolean looking;
+  private boolean found;
 
   /**
    * Creates one for the batches of a task.
@@ -45,15 +47,15 @@ final class BatchPatience {
 
   /** The first frame of a batch came. */
   void begin(long now) {
-    begunAt = now;
     firstAt = now;
+    looking = false;
     added(now);
   }
 
   /** A frame came. */
   void added(long now) {
     lastAt = now;
-    away = false;
+    found = true;
   }
 
   /**
@@ -63,14 +65,16 @@ final class BatchPatience {
    * @return ms to wait on, or 0 if the batch is to be answered as it is
    */
   long fired(long now, long late) {
-    if (late > quiet) {
-      firstAt += late;
-      if (!away) {
-        away = true;
-        lastAt = now;
-      }
+    long left = Math.min(firstAt + longest, lastAt + quiet) - now;
+    if (left > 0 && !looking) {
+      return left;
     }
-    long end = Math.min(firstAt + longest, begunAt + AWAY_FACTOR * longest);
-    return Math.max(0, Math.min(lastAt + quiet, end) - now);
+    boolean more = looking ? found : late > quiet;
+    if (!more || now >= firstAt + LOOKING_FACTOR * longest) {
+      return 0;
+    }
+    looking = true;
+    found = false;
+    return LOOK;
   }
 }

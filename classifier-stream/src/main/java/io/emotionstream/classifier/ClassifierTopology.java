@@ -116,8 +116,11 @@ public final class ClassifierTopology {
         new StringDeserializer(),
         new ByteArrayDeserializer(),
         frames);
+    ThreadBatches batches = new ThreadBatches();
     topology.addProcessor(
-        CLASSIFY, () -> new ClassifyProcessor(config, frames, factory, format, clock), FACE_FRAMES);
+        CLASSIFY,
+        () -> new ClassifyProcessor(config, frames, factory, batches, format, clock),
+        FACE_FRAMES);
     topology.addProcessor(
         AGGREGATE_WINDOWS, () -> new WindowsProcessor(config, factory::calibrationOf), CLASSIFY);
     topology.addStateStore(waitingFrames(), CLASSIFY);

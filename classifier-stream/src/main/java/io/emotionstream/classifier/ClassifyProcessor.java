@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.emotionstream.classifier;
 
+import static java.util.Objects.requireNonNull;
+
+import io.emotionstream.classifier.Batch.Scored;
+import io.emotionstream.classifier.Batch.Waiting;
 import io.emotionstream.classifier.BatchClassifier.Answer;
 import io.emotionstream.classifier.BatchClassifier.Failure;
 import io.emotionstream.classifier.BatchClassifier.Probabilities;
 import io.emotionstream.classifier.Inbound.Face;
 import io.emotionstream.classifier.Inbound.Heartbeat;
 import io.emotionstream.classifier.Inbound.Rejected;
-import io.emotionstream.model.Calibration;
 import io.emotionstream.model.EmotionClassifier;
 import io.emotionstream.schemas.EmotionEvent;
 import io.emotionstream.schemas.RecordFormat;
@@ -18,9 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * nothing is lost or answered twice, whatever is killed when. The record that fills a batch needs
  * no slot, so batches of one never touch the store.
  *
+ * <p>A call of the network that a batch does not fill takes faces along that wait in other tasks of
+ * the thread ({@link ThreadBatches}); their tasks forward them when their own timers run out, which
+ * is at once.
+ *
  * <p>The timer is armed for one shot when a batch starts. A periodic one would make Kafka Streams
  * take fewer records at a time and so keep the batches small. When it runs out {@link
  * BatchPatience} says whether to wait on.
@@ -50,7 +55,8 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
   private final InstantSource clock;
   private final FrameReader reader;
   private final BatchPatience patience;
-  private final List<Waiting> batch = new ArrayList<>();
+  private final ThreadBatches threadBatches;
+  private final Batch batch = new Batch();
 
   // Set by init, before any record.
   private @Nullable Task task;
@@ -60,17 +66,17 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
       ClassifierConfig config,
       String sourceTopic,
       ClassifierFactory factory,
+      ThreadBatches threadBatches,
       RecordFormat format,
       InstantSource clock) {
     this.config = config;
     this.sourceTopic = sourceTopic;
     this.factory = factory;
+    this.threadBatches = threadBatches;
     this.clock = clock;
     this.reader = new FrameReader(config, format, clock);
     this.patience = new BatchPatience(config.maxLatency().toMillis());
   }
-
-  private record Waiting(Slot slot, Inbound inbound) {}
 
   /** What this processor has while its task runs. */
   private record Task(
@@ -95,13 +101,10 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     batch.clear();
     for (Slot slot : task.slots.restore()) {
       sensors.received();
-      batch.add(new Waiting(slot, reader.read(slot)));
+      batch.add(slot, reader.read(slot));
     }
-    sensors.waiting(batch.size());
-    if (!batch.isEmpty()) {
-      patience.begin(context.currentSystemTimeMs());
-      armTimer(task, patience.quiet());
-    }
+    threadBatches.join(batch);
+    waitForMore(task);
   }
 
   @Override
@@ -115,12 +118,13 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     if (inbound instanceof Rejected || (inbound instanceof Heartbeat && batch.isEmpty())) {
       forward(task, slot, inbound);
     } else {
-      enqueue(task, new Waiting(slot, inbound));
+      enqueue(task, slot, inbound);
     }
   }
 
   @Override
   public void close() {
+    threadBatches.leave(batch);
     cancelTimer(); // Kafka Streams keeps the timers of a task that it starts anew
     if (task != null) {
       task.sensors.close();
@@ -129,20 +133,25 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
   }
 
-  private void enqueue(Task task, Waiting waiting) {
-    batch.add(waiting);
+  private void enqueue(Task task, Slot slot, Inbound inbound) {
+    batch.add(slot, inbound);
     if (batch.size() >= config.maxBatch()) {
-      flush(task);
+      score(task);
+      forwardReady(task);
       return;
     }
-    task.slots.add(waiting.slot);
+    task.slots.add(slot);
     task.sensors.waiting(batch.size());
     if (timer == null) {
-      patience.begin(task.context.currentSystemTimeMs());
-      armTimer(task, patience.quiet());
+      beginToWait(task);
     } else {
       patience.added(task.context.currentSystemTimeMs());
     }
+  }
+
+  private void beginToWait(Task task) {
+    patience.begin(task.context.currentSystemTimeMs());
+    armTimer(task, patience.quiet());
   }
 
   private void armTimer(Task task, long millis) {
@@ -151,20 +160,25 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
         task.context.schedule(
             Duration.ofMillis(millis),
             PunctuationType.WALL_CLOCK_TIME,
-            now -> flushIfCurrent(task, now, due));
+            now -> fireIfCurrent(task, now, due));
   }
 
   /** A timer that was armed before the task started anew would answer its frames a second time. */
   @SuppressWarnings("ReferenceEquality") // the very task, not one like it
-  private void flushIfCurrent(Task armedBy, long now, long due) {
+  private void fireIfCurrent(Task armedBy, long now, long due) {
     if (armedBy != task) {
+      return;
+    }
+    cancelTimer();
+    if (batch.hasScored()) { // another task's call took them along
+      forwardReady(armedBy);
       return;
     }
     long left = patience.fired(now, now - due);
     if (left == 0) {
-      flush(armedBy);
+      score(armedBy);
+      forwardReady(armedBy);
     } else {
-      cancelTimer();
       armTimer(armedBy, left);
     }
   }
@@ -176,47 +190,56 @@ final class ClassifyProcessor implements Processor<String, byte[], String, Speci
     }
   }
 
-  private void flush(Task task) {
-    cancelTimer();
-    List<float[]> faces = new ArrayList<>(batch.size());
-    for (Waiting waiting : batch) {
-      if (waiting.inbound instanceof Face face) {
-        faces.add(face.pixels());
-      }
+  /** Has the network look at the faces that wait, and fills its call with those of other tasks. */
+  private void score(Task task) {
+    List<Waiting> faces = new ArrayList<>(batch.unscored(Integer.MAX_VALUE));
+    if (faces.isEmpty()) {
+      return;
     }
-    Iterator<Answer> answers = task.classifier.classify(faces).iterator();
-    Optional<Calibration> calibration = factory.calibrationOf(task.classifier.modelId());
+    int room = Math.floorMod(-faces.size(), config.maxBatch());
+    faces.addAll(threadBatches.unscoredBeside(batch, room));
+    List<Answer> answers = task.classifier.classify(faces.stream().map(Waiting::pixels).toList());
+    String modelId = task.classifier.modelId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    for (Waiting waiting : batch) {
-      if (waiting.inbound instanceof Face face) {
-        answer(task, waiting.slot, face, answers.next(), calibration, now);
+    for (int i = 0; i < faces.size(); i++) {
+      faces.get(i).score(new Scored(answers.get(i), modelId, now));
+    }
+  }
+
+  /** Forwards what is ready, in order; what came since waits for its own batch. */
+  private void forwardReady(Task task) {
+    cancelTimer();
+    for (Waiting waiting : batch.takeReady()) {
+      if (waiting.inbound() instanceof Face face) {
+        answer(task, waiting.slot(), face, requireNonNull(waiting.scored()));
       } else {
-        forward(task, waiting.slot, waiting.inbound);
+        forward(task, waiting.slot(), waiting.inbound());
       }
     }
     task.slots.clear();
-    batch.clear();
-    task.sensors.waiting(0);
+    batch.slots().forEach(task.slots::add);
+    waitForMore(task);
   }
 
-  private static void answer(
-      Task task,
-      Slot slot,
-      Face face,
-      Answer answer,
-      Optional<Calibration> calibration,
-      Instant now) {
-    if (answer instanceof Failure failure) {
+  private void waitForMore(Task task) {
+    task.sensors.waiting(batch.size());
+    if (!batch.isEmpty()) {
+      beginToWait(task);
+    }
+  }
+
+  private void answer(Task task, Slot slot, Face face, Scored scored) {
+    if (scored.answer() instanceof Failure failure) {
       forward(task, slot, new Rejected(failure.reason(), failure.message()));
       return;
     }
     EmotionEvent event =
         EmotionEvents.create(
             face.frame(),
-            ((Probabilities) answer).values(),
-            task.classifier.modelId(),
-            calibration,
-            now);
+            ((Probabilities) scored.answer()).values(),
+            scored.modelId(),
+            factory.calibrationOf(scored.modelId()),
+            scored.at());
     Record<String, EmotionEvent> record =
         new Record<>(
             event.getCameraId(), event, event.getCapturedAt().toEpochMilli(), slot.headers());

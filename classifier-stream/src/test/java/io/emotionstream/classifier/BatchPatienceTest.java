@@ -29,43 +29,56 @@ class BatchPatienceTest {
   }
 
   @Test
-  void looksOnceMoreWhenTheThreadWasAway() {
+  void looksForMoreWhenTheThreadWasAway() {
     patience.begin(1000);
 
-    assertThat(patience.fired(1095, 90)).isEqualTo(5);
-    assertThat(patience.fired(1100, 0)).isZero();
+    assertThat(patience.fired(1095, 90)).isEqualTo(1);
+    assertThat(patience.fired(1096, 0)).as("found nothing").isZero();
   }
 
   @Test
-  void doesNotCountTheTimeInWhichTheThreadWasAway() {
+  void looksAgainAsLongAsItFindsSome() {
     patience.begin(1000);
     patience.added(1005);
-    assertThat(patience.fired(1065, 60)).isEqualTo(5);
+    assertThat(patience.fired(1065, 60)).isEqualTo(1);
     patience.added(1066);
+    assertThat(patience.fired(1066, 0)).isEqualTo(1);
+    patience.added(1110);
+    assertThat(patience.fired(1110, 43)).as("away between two looks").isEqualTo(1);
 
-    assertThat(patience.fired(1070, 0)).isEqualTo(1);
-    patience.added(1071);
-    patience.added(1084);
-    assertThat(patience.fired(1084, 0)).as("24 of 25 ms").isEqualTo(1);
-    assertThat(patience.fired(1085, 0)).isZero();
+    assertThat(patience.fired(1111, 0)).isZero();
   }
 
   @Test
-  void answersAFrameThatStaysAloneThoughTheThreadIsAlwaysAway() {
+  void looksNoMoreWhenTheThreadIsThere() {
     patience.begin(1000);
+    for (int now = 1001; now <= 1025; now++) {
+      patience.added(now);
+    }
 
-    assertThat(patience.fired(1095, 90)).isEqualTo(5);
-    assertThat(patience.fired(1190, 90)).isZero();
+    assertThat(patience.fired(1025, 5)).isZero();
   }
 
   @Test
-  void answersFramesThatComeSlowlyThoughTheThreadIsAlwaysAway() {
+  void answersThoughALookAlwaysFindsMore() {
     patience.begin(1000);
-    patience.added(1090);
-    assertThat(patience.fired(1095, 90)).isPositive();
-    patience.added(1190);
-    assertThat(patience.fired(1195, 95)).isPositive();
+    for (int now = 1065; now < 1200; now += 10) {
+      patience.added(now);
+      assertThat(patience.fired(now, 10)).isPositive();
+    }
+    patience.added(1200);
 
     assertThat(patience.fired(1200, 0)).as("eight times the latency").isZero();
+  }
+
+  @Test
+  void beginsAnewWithTheNextBatch() {
+    patience.begin(1000);
+    assertThat(patience.fired(1095, 90)).isPositive();
+
+    patience.begin(1100);
+
+    assertThat(patience.fired(1104, 0)).as("4 of 5 ms").isEqualTo(1);
+    assertThat(patience.fired(1105, 0)).isZero();
   }
 }

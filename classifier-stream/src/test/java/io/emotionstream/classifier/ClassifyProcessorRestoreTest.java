@@ -8,168 +8,138 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.emotionstream.schemas.DeadLetter;
 import io.emotionstream.schemas.DeadLetterReason;
-import io.emotionstream.schemas.Emotion;
-import io.emotionstream.schemas.EmotionEvent;
-import io.emotionstream.schemas.FaceFrame;
-import io.emotionstream.schemas.RecordFormat;
-import io.emotionstream.testkit.Faces;
 import io.emotionstream.testkit.FixedAnswerClassifier;
-import java.time.Duration;
-import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A processor dies with a batch half full; another one finds its slots as a changelog has them. */
 class ClassifyProcessorRestoreTest {
-  private final MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
-  private final KeyValueStore<Integer, byte[]> slots =
-      Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore(ClassifierTopology.WAITING_FRAMES),
-              Serdes.Integer(),
-              Serdes.ByteArray())
-          .withLoggingDisabled()
-          .build();
-  private long offset;
-
-  @BeforeEach
-  void openStore() {
-    slots.init(context.getStateStoreContext(), slots);
-    context.setCurrentSystemTimeMs(NOON.toEpochMilli());
-  }
+  private final ClassifyTask task = new ClassifyTask();
 
   @Test
   void answersWhatAPredecessorLeftWaiting() {
     ClassifyProcessor predecessor = processor(3, 48);
-    predecessor.init(context);
-    process(predecessor, HAPPY);
-    process(predecessor, SAD);
+    predecessor.init(task.context());
+    task.process(predecessor, HAPPY);
+    task.process(predecessor, SAD);
     predecessor.close();
-    context.resetForwards();
+    task.context().resetForwards();
 
     ClassifyProcessor successor = processor(3, 48);
-    successor.init(context);
-    assertThat(answers()).isEmpty(); // nothing may be forwarded within init
-    process(successor, HAPPY);
+    successor.init(task.context());
+    assertThat(task.answers()).isEmpty(); // nothing may be forwarded within init
+    task.process(successor, HAPPY);
 
-    assertThat(answers()).containsExactly(HAPPY, SAD, HAPPY);
-    assertThat(event(0).timestamp()).isEqualTo(NOON.toEpochMilli());
-    assertThat(event(0).headers().lastHeader("offset").value()).containsExactly(0);
-    assertThat(slots.approximateNumEntries()).isZero();
+    assertThat(task.answers()).containsExactly(HAPPY, SAD, HAPPY);
+    assertThat(task.events().get(0).timestamp()).isEqualTo(NOON.toEpochMilli());
+    assertThat(task.events().get(0).headers().lastHeader("offset").value()).containsExactly(0);
+    assertThat(task.slots().approximateNumEntries()).isZero();
   }
 
   @Test
   void answersWhatWasLeftThoughNothingFollows() {
     ClassifyProcessor predecessor = processor(3, 48);
-    predecessor.init(context);
-    process(predecessor, SAD);
+    predecessor.init(task.context());
+    task.process(predecessor, SAD);
 
-    processor(3, 48).init(context);
-    fireNewestTimer();
+    processor(3, 48).init(task.context());
+    task.fireNewestTimer();
 
-    assertThat(answers()).containsExactly(SAD);
-    assertThat(slots.approximateNumEntries()).isZero();
+    assertThat(task.answers()).containsExactly(SAD);
+    assertThat(task.slots().approximateNumEntries()).isZero();
   }
 
   @Test
   void forgetsItsHeapWhenItsTaskStartsAnew() {
     ClassifyProcessor processor = processor(3, 48);
-    processor.init(context);
-    process(processor, SAD);
-    slots.delete(0); // the transaction was aborted
+    processor.init(task.context());
+    task.process(processor, SAD);
+    task.slots().delete(0); // the transaction was aborted
 
     processor.close();
-    processor.init(context);
-    process(processor, HAPPY);
-    fireNewestTimer();
+    processor.init(task.context());
+    task.process(processor, HAPPY);
+    task.fireNewestTimer();
 
-    assertThat(answers()).containsExactly(HAPPY);
+    assertThat(task.answers()).containsExactly(HAPPY);
   }
 
   @Test
   void ignoresTheTimerOfBeforeItsTaskStartedAnew() {
     ClassifyProcessor processor = processor(8, 48);
-    processor.init(context);
-    process(processor, HAPPY);
-    process(processor, SAD);
+    processor.init(task.context());
+    task.process(processor, HAPPY);
+    task.process(processor, SAD);
     processor.close();
-    processor.init(context);
-    process(processor, HAPPY);
-    process(processor, HAPPY);
-    process(processor, SAD);
+    processor.init(task.context());
+    task.process(processor, HAPPY);
+    task.process(processor, HAPPY);
+    task.process(processor, SAD);
 
-    assertThat(context.scheduledPunctuators().get(0).cancelled()).isTrue();
-    fireTimer(0);
-    assertThat(context.forwarded()).isEmpty();
-    fireNewestTimer();
+    assertThat(task.timers().get(0).cancelled()).isTrue();
+    task.fireTimer(0);
+    assertThat(task.context().forwarded()).isEmpty();
+    task.fireNewestTimer();
 
-    assertThat(answers()).containsExactly(HAPPY, SAD, HAPPY, HAPPY, SAD);
-    assertThat(context.scheduledPunctuators()).hasSize(2).allMatch(timer -> timer.cancelled());
-    assertThat(slots.approximateNumEntries()).isZero();
+    assertThat(task.answers()).containsExactly(HAPPY, SAD, HAPPY, HAPPY, SAD);
+    assertThat(task.timers()).hasSize(2).allMatch(timer -> timer.cancelled());
+    assertThat(task.slots().approximateNumEntries()).isZero();
   }
 
   @Test
   void cancelsItsTimerThoughItStartsAnewWithoutHavingBeenClosed() {
     ClassifyProcessor processor = processor(8, 48);
-    processor.init(context);
-    process(processor, HAPPY);
+    processor.init(task.context());
+    task.process(processor, HAPPY);
 
-    processor.init(context);
-    fireTimer(0);
-    assertThat(answers()).isEmpty();
-    fireNewestTimer();
+    processor.init(task.context());
+    task.fireTimer(0);
+    assertThat(task.answers()).isEmpty();
+    task.fireNewestTimer();
 
-    assertThat(answers()).containsExactly(HAPPY);
-    assertThat(context.scheduledPunctuators().get(0).cancelled()).isTrue();
+    assertThat(task.answers()).containsExactly(HAPPY);
+    assertThat(task.timers().get(0).cancelled()).isTrue();
   }
 
   @Test
   void cancelsItsTimerWhenItCloses() {
     ClassifyProcessor processor = processor(8, 48);
-    processor.init(context);
-    process(processor, HAPPY);
+    processor.init(task.context());
+    task.process(processor, HAPPY);
 
     processor.close();
 
-    assertThat(context.scheduledPunctuators()).hasSize(1).allMatch(timer -> timer.cancelled());
-    fireTimer(0);
-    assertThat(context.forwarded()).isEmpty();
+    assertThat(task.timers()).hasSize(1).allMatch(timer -> timer.cancelled());
+    task.fireTimer(0);
+    assertThat(task.context().forwarded()).isEmpty();
   }
 
   @Test
   void takesUpMoreThanABatchWhereBatchesGotSmaller() {
     ClassifyProcessor predecessor = processor(8, 48);
-    predecessor.init(context);
+    predecessor.init(task.context());
     for (int i = 0; i < 5; i++) {
-      process(predecessor, SAD);
+      task.process(predecessor, SAD);
     }
 
     FixedAnswerClassifier classifier = new FixedAnswerClassifier();
-    processor(2, 48, () -> classifier).init(context);
-    fireNewestTimer();
+    processor(2, 48, () -> classifier).init(task.context());
+    task.fireNewestTimer();
 
-    assertThat(answers()).hasSize(5);
+    assertThat(task.answers()).hasSize(5);
     assertThat(classifier.batchSizes()).containsExactly(2, 2, 1);
   }
 
   @Test
   void filesWhatTheNewConfigurationRefuses() {
     ClassifyProcessor predecessor = processor(3, 48);
-    predecessor.init(context);
-    process(predecessor, SAD);
-    context.resetForwards();
+    predecessor.init(task.context());
+    task.process(predecessor, SAD);
+    task.context().resetForwards();
 
-    processor(3, 47).init(context);
-    fireNewestTimer();
+    processor(3, 47).init(task.context());
+    task.fireNewestTimer();
 
-    DeadLetter letter = (DeadLetter) context.forwarded().get(0).record().value();
+    DeadLetter letter = task.deadLetters().get(0);
     assertThat(letter.getReason()).isEqualTo(DeadLetterReason.BAD_DIMENSIONS);
     assertThat(letter.getSourceOffset()).isZero();
   }
@@ -179,53 +149,6 @@ class ClassifyProcessorRestoreTest {
   }
 
   private static ClassifyProcessor processor(int maxBatch, int maxSide, ClassifierFactory factory) {
-    ClassifierConfig config =
-        new ClassifierConfig(
-            new DistributionWindow(Duration.ofSeconds(10), Duration.ZERO),
-            maxBatch,
-            Duration.ofMillis(5),
-            1,
-            maxSide,
-            Duration.ofMinutes(1));
-    return new ClassifyProcessor(
-        config, "face-frames", factory, RecordFormat.SINGLE_OBJECT, () -> NOON);
-  }
-
-  private void process(ClassifyProcessor processor, Emotion emotion) {
-    FaceFrame frame = Faces.frame("lobby", NOON).showing(emotion).build();
-    context.setRecordMetadata("face-frames", 0, offset);
-    processor.process(
-        new Record<>(
-            "lobby",
-            StreamDriver.encoded(frame),
-            NOON.toEpochMilli(),
-            new RecordHeaders().add("offset", new byte[] {(byte) offset})));
-    offset++;
-  }
-
-  private void fireNewestTimer() {
-    fireTimer(context.scheduledPunctuators().size() - 1);
-  }
-
-  private void fireTimer(int index) {
-    context
-        .scheduledPunctuators()
-        .get(index)
-        .getPunctuator()
-        .punctuate(NOON.plusSeconds(1).toEpochMilli());
-  }
-
-  private Record<?, ?> event(int index) {
-    return events().get(index);
-  }
-
-  private List<Emotion> answers() {
-    return events().stream().map(event -> ((EmotionEvent) event.value()).getEmotion()).toList();
-  }
-
-  private List<? extends Record<?, ?>> events() {
-    return context.forwarded(ClassifierTopology.EMOTION_EVENTS).stream()
-        .map(CapturedForward::record)
-        .toList();
+    return ClassifyTask.newProcessor(maxBatch, maxSide, factory, new ThreadBatches());
   }
 }
