@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -120,15 +121,22 @@ public final class StreamInput implements AutoCloseable {
     if (error < 0) {
       StreamException failure =
           failure("cannot be opened", error, request.connectTimeout(), interrupt);
-      throw new StreamException(failure.getMessage() + hint(request, error));
+      boolean silent = interrupt.isDue() && request.format().isEmpty();
+      throw new StreamException(failure.getMessage() + (silent ? "" : hint(request, error)));
     }
   }
 
-  /** FFmpeg's number for a host that nobody knows is that of a failing disk. */
+  /** Says what FFmpeg's words for a network do not: an unknown host is to it a failing disk. */
   private static String hint(StreamRequest request, int error) {
-    return error == Ffmpeg.IO_ERROR && !request.isFile() && request.format().isEmpty()
-        ? "; is its host name known here, and does it speak this protocol?"
-        : Devices.hint(request);
+    if (request.isFile() || request.format().isPresent()) {
+      return Devices.hint(request);
+    }
+    if (error == Ffmpeg.IO_ERROR) {
+      return "; is its host name known here, and does it speak this protocol?";
+    }
+    return error == AVERROR_INVALIDDATA
+        ? "; what answers there is no video: is the path right?"
+        : "";
   }
 
   private static int findVideo(AVFormatContext context, StreamRequest request, Interrupt interrupt)
