@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Kafka producer of frames: idempotent, acknowledged by all replicas, uncompressed. */
 final class FrameProducer {
+  /** As long as Kafka's own {@code delivery.timeout.ms}. */
+  private static final int MAX_BLOCK_MS = 120_000;
+
   private FrameProducer() {}
 
   /**
@@ -36,6 +39,9 @@ final class FrameProducer {
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // Faces hardly compress, and the codecs would bring native libraries.
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    // A producer that reaches no broker forgets its topics, and the next send waits for them: as
+    // long as for an answer, or a short outage would stop whoever may lose nothing.
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     all.putAll(settings);
     AvroSerde<SpecificRecord> serde =
         RecordFormat.of(settings).serde(FaceFrame.class, CameraHeartbeat.class);

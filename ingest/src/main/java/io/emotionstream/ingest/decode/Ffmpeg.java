@@ -11,6 +11,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** Loads FFmpeg once, quietly, and translates its error numbers and options. */
 final class Ffmpeg {
+  /** {@code AVERROR(EIO)}. */
+  static final int IO_ERROR = -5;
+
   private static final int MAX_MESSAGE = 256;
 
   static {

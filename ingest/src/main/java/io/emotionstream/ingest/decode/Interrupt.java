@@ -63,7 +63,8 @@ public final class Interrupt implements AutoCloseable {
     OPEN.remove(number);
   }
 
-  private boolean isDue() {
+  /** Whether calls are ended: it was cancelled, or what they were allowed is over. */
+  boolean isDue() {
     return cancelled || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0);
   }
 

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -120,8 +121,22 @@ public final class StreamInput implements AutoCloseable {
     if (error < 0) {
       StreamException failure =
           failure("cannot be opened", error, request.connectTimeout(), interrupt);
-      throw new StreamException(failure.getMessage() + Devices.hint(request));
+      boolean silent = interrupt.isDue() && request.format().isEmpty();
+      throw new StreamException(failure.getMessage() + (silent ? "" : hint(request, error)));
     }
+  }
+
+  /** Says what FFmpeg's words for a network do not: an unknown host is to it a failing disk. */
+  private static String hint(StreamRequest request, int error) {
+    if (request.isFile() || request.format().isPresent()) {
+      return Devices.hint(request);
+    }
+    if (error == Ffmpeg.IO_ERROR) {
+      return "; is its host name known here, and does it speak this protocol?";
+    }
+    return error == AVERROR_INVALIDDATA
+        ? "; what answers there is no video: is the path right?"
+        : "";
   }
 
   private static int findVideo(AVFormatContext context, StreamRequest request, Interrupt interrupt)
@@ -142,11 +157,9 @@ public final class StreamInput implements AutoCloseable {
     if (TEXT.contains(context.streams(stream).codecpar().codec_id())) {
       throw new StreamException("is text, not video");
     }
-    if (context.streams(stream).codecpar().width() <= 0) {
-      throw new StreamException(
-          "shows no picture within "
-              + request.probeTimeout().toSeconds()
-              + " s: its video is damaged, or its key frames are too far apart");
+    // A stream that was joined far from a key frame tells its size later: its decoder learns it.
+    if (request.isFile() && context.streams(stream).codecpar().width() <= 0) {
+      throw new StreamException("shows no picture: its video is damaged");
     }
     return stream;
   }
@@ -215,11 +228,14 @@ public final class StreamInput implements AutoCloseable {
   /** Returns what it is, such as {@code h264 640x480, rtsp}. */
   public String description() {
     AVCodecParameters parameters = context.streams(stream).codecpar();
-    return "%s %dx%d, %s"
+    String size =
+        parameters.width() <= 0
+            ? "of a size not told yet"
+            : parameters.width() + "x" + parameters.height();
+    return "%s %s, %s"
         .formatted(
             avcodec_get_name(parameters.codec_id()).getString(),
-            parameters.width(),
-            parameters.height(),
+            size,
             context.iformat().name().getString());
   }
 
@@ -235,7 +251,7 @@ public final class StreamInput implements AutoCloseable {
 
   private static StreamException failure(
       String what, int error, Duration limit, Interrupt interrupt) {
-    if (error == AVERROR_EXIT) {
+    if (error == AVERROR_EXIT || interrupt.isDue()) { // RTSP calls silence invalid data
       return new StreamException(
           interrupt.isCancelled()
               ? "was stopped"

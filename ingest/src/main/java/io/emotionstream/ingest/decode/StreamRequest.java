@@ -33,6 +33,8 @@ public record StreamRequest(
   /** Silence after which a camera counts as gone. */
   public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final String FILE = "file:";
+
   private static final String NETWORK_PROTOCOLS =
       "rtsp,rtsps,rtmp,rtmps,http,https,httpproxy,hls,srt,rtp,srtp,udp,tcp,tls,crypto,data";
 
@@ -43,7 +45,7 @@ public record StreamRequest(
   /** A file of this machine; it may not refer to anything on a network. */
   public static StreamRequest file(String path) {
     return new StreamRequest(
-        "file:" + path,
+        FILE + path,
         Optional.empty(),
         // A % in the name of a photo is no number of a series.
         Map.of("protocol_whitelist", "file,crypto,data", "pattern_type", "none"),
@@ -94,6 +96,11 @@ public record StreamRequest(
         DEFAULT_CONNECT_TIMEOUT,
         DEFAULT_PROBE_TIMEOUT,
         DEFAULT_READ_TIMEOUT);
+  }
+
+  /** Whether it is a file of this machine. */
+  boolean isFile() {
+    return address.startsWith(FILE);
   }
 
   /** Without the address, for that may hold a password. */

@@ -56,6 +56,7 @@ final class CamerasFile {
           "realtime",
           "loop");
   private static final List<String> CAMERA = camera();
+  private static final List<String> TRANSPORTS = List.of("tcp", "udp");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
   private static final int MAX_BYTES = 10 << 20;
 
@@ -87,14 +88,17 @@ final class CamerasFile {
     } catch (YAMLException e) {
       throw wrong(1, "is no YAML: " + e.getMessage());
     }
-    if (root == null) {
-      return List.of();
+    if (root == null) { // also one that is being written
+      throw wrong(1, "is empty: to have no camera write 'cameras: []'");
     }
     Map<String, Node> top = mapping(root, "the file", TOP);
     Map<String, Node> defaults =
         top.containsKey("defaults") ? mapping(top.get("defaults"), "defaults", DEFAULTS) : Map.of();
     Node cameras = top.get("cameras");
-    return cameras == null ? List.of() : cameras(cameras, defaults);
+    if (cameras == null) {
+      throw wrong(1, "has no 'cameras': to have none write 'cameras: []'");
+    }
+    return cameras(cameras, defaults);
   }
 
   private String text() throws IOException {
@@ -148,8 +152,12 @@ final class CamerasFile {
     String uri = url;
     Node transport = values.get("transport");
     boolean rtsp = url.regionMatches(true, 0, "rtsp", 0, 4);
-    if (transport != null && rtsp && url.indexOf('#') < 0) {
-      uri = url + "#transport=" + scalar(transport, "transport");
+    if (transport != null) {
+      String value = scalar(transport, "transport");
+      if (!TRANSPORTS.contains(value)) {
+        throw wrong(line(transport), "transport must be tcp or udp, was '" + value + "'");
+      }
+      uri = rtsp && url.indexOf('#') < 0 ? url + "#transport=" + value : url;
     }
     if (!(SourceSpec.parse(uri) instanceof VideoSpec source)) {
       throw new IllegalArgumentException(

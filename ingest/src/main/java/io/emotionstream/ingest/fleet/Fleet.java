@@ -157,10 +157,21 @@ public final class Fleet implements AutoCloseable {
     stopWatching();
     Collection<FleetCamera> all = current();
     all.forEach(camera -> camera.stop(ended));
+    awaitStopped(all);
+  }
+
+  /** Waits, some seconds for all together; who has not stopped then publishes nothing more. */
+  private static void awaitStopped(Collection<FleetCamera> stopping) throws InterruptedException {
     long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
-    for (FleetCamera camera : all) {
+    for (FleetCamera camera : stopping) {
       if (!camera.awaitDone(Math.max(0, end - System.nanoTime()))) {
-        LOG.warn("camera {} does not stop, it is left behind", camera.spec().id());
+        camera.leave();
+        LOG.warn(
+            "camera {} does not stop within {} s and is left behind: it publishes nothing more, and"
+                + " is freed when what it waits for answers (a name server, a disk) or this"
+                + " machine has time for it",
+            camera.spec().id(),
+            STOP_TIMEOUT.toSeconds());
       }
     }
   }
@@ -219,21 +230,27 @@ public final class Fleet implements AutoCloseable {
 
   /** Stops the cameras that are gone or that changed; those that did neither notice nothing. */
   private void removeAndChange(List<CameraSpec> next) throws InterruptedException {
+    List<FleetCamera> going = new ArrayList<>();
     for (FleetCamera camera : current()) {
       CameraSpec spec = camera.spec();
-      boolean stays =
-          next.stream().anyMatch(other -> other.id().equals(spec.id()) && other.enabled());
-      if (stays && next.contains(spec)) {
+      if (next.contains(spec) && spec.enabled()) {
         continue;
       }
-      LOG.info("camera {}: {}", spec.id(), stays ? "is changed" : "is removed");
+      Optional<CameraSpec> successor =
+          next.stream().filter(other -> other.id().equals(spec.id())).findFirst();
+      boolean stays = successor.filter(CameraSpec::enabled).isPresent();
+      LOG.info(
+          "camera {}: is {}",
+          spec.id(),
+          stays ? "changed" : successor.isPresent() ? "disabled" : "removed");
       camera.stop(!stays);
-      if (!camera.awaitDone(STOP_TIMEOUT.toNanos())) {
-        LOG.warn("camera {} does not stop, it is left behind", spec.id());
-      }
+      going.add(camera);
+    }
+    awaitStopped(going);
+    for (FleetCamera camera : going) {
       synchronized (cameras) {
-        cameras.remove(spec.id());
-        identities.release(spec.id());
+        cameras.remove(camera.spec().id());
+        identities.release(camera.spec().id());
       }
     }
   }

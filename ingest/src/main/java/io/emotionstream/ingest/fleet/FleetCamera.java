@@ -21,6 +21,12 @@ interface FleetCamera {
    */
   void stop(boolean ended);
 
+  /**
+   * Gives up one that was asked to stop and did not: from now on it publishes nothing, but says
+   * that it ended if it was to.
+   */
+  void leave();
+
   /** Waits until it has stopped, or come to its end by itself; returns whether it did. */
   boolean awaitDone(long nanos) throws InterruptedException;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a picture of one camera to its records: finds faces, sends them, and a sign of life where
- * there are none. Used by one thread at a time.
+ * there are none. Used by one thread at a time, except for {@link #leave} and {@link #snapshot}.
  *
  * <p>A sign of life carries the capture time of a picture that was searched, so that it never
  * overtakes a face: a camera whose pictures stop gives none.
@@ -32,8 +32,9 @@ final class FrameHandler {
   private final CameraStats stats;
   private final Duration heartbeatInterval;
   private final boolean snapshots;
-  private Instant shownAt = Instant.MIN;
+  private volatile Instant shownAt = Instant.MIN;
   private Duration snapshotAt = Duration.ZERO;
+  private boolean left;
   private volatile @Nullable SnapshotGrid snapshot;
 
   FrameHandler(
@@ -85,12 +86,28 @@ final class FrameHandler {
     send(nothingShown ? camera.heartbeat(true) : camera.heartbeat(shownAt, true));
   }
 
+  /**
+   * Lets nothing through any more, from whichever thread: the camera hangs, and a successor may
+   * publish under its id by now.
+   *
+   * @param ended whether to say first that it has ended
+   */
+  synchronized void leave(boolean ended) {
+    if (ended) {
+      end();
+    }
+    left = true;
+  }
+
   /** Returns the last picture, so coarse that nobody is to be recognized; none if not wanted. */
   Optional<SnapshotGrid> snapshot() {
     return Optional.ofNullable(snapshot);
   }
 
-  private void send(SpecificRecord value) {
+  private synchronized void send(SpecificRecord value) {
+    if (left) {
+      return;
+    }
     if (spec.source().isLive()) {
       outbox.offerLive(value, () -> stats.dropped(DropReason.BROKER));
     } else {

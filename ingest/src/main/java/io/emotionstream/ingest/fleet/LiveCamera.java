@@ -91,6 +91,11 @@ final class LiveCamera implements FleetCamera {
   }
 
   @Override
+  public void leave() {
+    frames.leave(endOnStop);
+  }
+
+  @Override
   public boolean awaitDone(long nanos) throws InterruptedException {
     return done.await(nanos, TimeUnit.NANOSECONDS);
   }

@@ -73,6 +73,11 @@ final class RecordedCamera implements FleetCamera {
   }
 
   @Override
+  public void leave() {
+    frames.leave(endOnStop);
+  }
+
+  @Override
   public boolean awaitDone(long nanos) throws InterruptedException {
     return done.await(nanos, TimeUnit.NANOSECONDS);
   }

@@ -5,6 +5,7 @@ import io.emotionstream.schemas.CameraHeartbeat;
 import io.emotionstream.schemas.FaceFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends frames and heartbeats to the frames topic and counts what became of them. Safe for use by
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * order on the topic has a gap, so nothing more should be sent.
  */
 public final class FramePublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
+  private static final String REMEDY =
+      "check that the broker runs and that './emotion topics create' made the topic";
+
   private final Producer<String, SpecificRecord> producer;
   private final String topic;
   private final Consumer<Throwable> onFailure;
@@ -32,6 +39,7 @@ public final class FramePublisher {
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong heartbeats = new AtomicLong();
+  private final AtomicBoolean losing = new AtomicBoolean();
 
   /**
    * @param onFailure hears of each failed send, on any thread; it must not block
@@ -165,10 +173,14 @@ public final class FramePublisher {
       SpecificRecord value, @Nullable Exception e, AtomicLong stored, Consumer<Boolean> whenDone) {
     if (e == null) {
       stored.incrementAndGet();
+      losing.set(false);
     } else if (e instanceof AuthorizationException || e instanceof AuthenticationException) {
       fail(camera(value), String.valueOf(e.getMessage()), e); // no later frame would fare better
     } else if (value instanceof FaceFrame) {
       lost.incrementAndGet();
+      if (!losing.getAndSet(true)) { // the first of an outage
+        LOG.warn("what {} shows is lost: {}; {}", camera(value), e.getMessage(), REMEDY);
+      }
     }
     whenDone.accept(e == null);
   }
@@ -187,9 +199,8 @@ public final class FramePublisher {
     failed.incrementAndGet();
     PublishException failure =
         new PublishException(
-            ("cannot publish what %s shows to topic %s: %s; check that the broker runs and that"
-                    + " './emotion topics create' made the topic")
-                .formatted(camera, topic, problem),
+            "cannot publish what %s shows to topic %s: %s; %s"
+                .formatted(camera, topic, problem, REMEDY),
             cause);
     onFailure.accept(failure);
     return failure;

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final String MASK = "***";
 
-  /** A password may hold any character, also an unescaped @, so this goes to the last one. */
-  private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
+  /**
+   * A password may hold any character, also an unescaped @, so this goes to the last one; beyond a
+   * space only where a user and a colon come first.
+   */
+  private static final Pattern USER_INFO = Pattern.compile("://(?:\\S*|[^\\s/]+:[^/@,\\]\n]*)@");
 
   /** Some cameras take user=..._password=... in the path, so a value ends at & or at a space. */
   private static final Pattern PARAMETER =

@@ -65,6 +65,11 @@ public record VideoSpec(
           "source '%s' names no host, write it like rtsp://camera.example/stream"
               .formatted(Secrets.mask(uri)));
     }
+    if (url.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException(
+          "source '%s' holds a space, which is written %%20, also in a password"
+              .formatted(Secrets.mask(uri)));
+    }
     boolean rtsp = url.toLowerCase(Locale.ROOT).startsWith("rtsp");
     if (!fragment.equals(TCP) && !(rtsp && fragment.equals(UDP))) {
       throw new IllegalArgumentException(

@@ -76,9 +76,15 @@ class CamerasFileTest {
   }
 
   @Test
-  void emptyFileIsAFleetWithoutCameras() throws IOException {
-    assertThat(read("")).isEmpty();
+  void emptyListIsAFleetWithoutCamerasButAnEmptyFileIsOneThatIsBeingWritten() throws IOException {
     assertThat(read("cameras: []")).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(""))
+        .withMessageEndingWith(
+            "cameras.yml line 1: is empty: to have no camera write 'cameras: []'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("defaults: {rate: 2}"))
+        .withMessageContaining("has no 'cameras'");
   }
 
   @ParameterizedTest
@@ -103,7 +109,7 @@ class CamerasFileTest {
         "min-face-sise: 40|line 4: unknown key 'min-face-sise' in a camera, did you mean"
             + " 'min-face-size'?",
         "url: http://b|line 4: key 'url' is there twice",
-        "transport: carrier-pigeon|line 3: source 'rtsp://***@h/#transport=carrier-pigeon' ends",
+        "transport: carrier-pigeon|line 4: transport must be tcp or udp, was 'carrier-pigeon'",
         "rate: [|line 5: is no YAML"
       })
   void mistakeIsToldWithItsLine(String mistake, String message) {

@@ -59,6 +59,10 @@ final class FleetFixture implements AutoCloseable {
   }
 
   static FleetFixture reading(Path camerasFile) {
+    return reading(camerasFile, (id, settings) -> new RegionFinder(id));
+  }
+
+  static FleetFixture reading(Path camerasFile, FaceFinderFactory finders) {
     FleetConfig usual = FleetConfig.defaults();
     return new FleetFixture(
         new FleetConfig(
@@ -68,10 +72,10 @@ final class FleetFixture implements AutoCloseable {
             usual.finder(),
             usual.dropPolicy(),
             usual.bufferBytes(),
-            usual.workers(),
+            Math.max(2, usual.workers()), // one camera may hang
             true),
         List.of(),
-        (id, settings) -> new RegionFinder(id));
+        finders);
   }
 
   static CameraSpec camera(String id, String uri) {

@@ -8,6 +8,7 @@ import io.emotionstream.ingest.health.CameraHealth;
 import io.emotionstream.ingest.health.CameraMetrics;
 import io.emotionstream.ingest.health.CameraPages;
 import io.emotionstream.ingest.health.CameraState;
+import io.emotionstream.ingest.video.FaceFinderFactory;
 import io.emotionstream.operations.Operations;
 import io.emotionstream.operations.OperationsServer;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,66 @@ class FleetTest {
         fleet.awaitHealth("stays", health -> health.faces() > before + 30);
         assertThat(fleet.fleet.cameraIds()).containsExactly("stays", "changes", "new");
       }
+    }
+  }
+
+  @Test
+  void cameraThatDoesNotStopIsLeftBehindAndPublishesNothingMore() throws Exception {
+    Path file = folder.resolve("cameras.yml");
+    CountDownLatch answer = new CountDownLatch(1);
+    CountDownLatch freed = new CountDownLatch(1);
+    FaceFinderFactory finders =
+        (id, settings) ->
+            id.equals("hangs") ? new HangingFinder(id, answer, freed) : new RegionFinder(id);
+    try (MjpegServer server = new MjpegServer(0, new Scene(1))) {
+      String stays = "  - {id: stays, url: '" + server.url() + "'}\n";
+      String hangs = "  - {id: hangs, url: '" + server.url() + "'}\n";
+      Files.writeString(file, "cameras:\n" + stays + hangs);
+      try (FleetFixture fleet = FleetFixture.reading(file, finders)) {
+        fleet.awaitHealth("hangs", health -> health.pictures() > 0);
+
+        Files.writeString(file, "cameras:\n" + stays);
+        await()
+            .atMost(FleetFixture.PATIENCE)
+            .until(() -> fleet.fleet.health().stream().noneMatch(one -> one.id().equals("hangs")));
+        long before = fleet.health("stays").faces();
+        answer.countDown();
+        assertThat(freed.await(30, TimeUnit.SECONDS)).isTrue();
+        fleet.awaitHealth("stays", health -> health.faces() > before + 10);
+
+        assertThat(fleet.frames("hangs")).isEmpty();
+        assertThat(fleet.heartbeats("hangs")).singleElement().matches(beat -> beat.getEnded());
+        assertThat(fleet.health("stays").reconnects()).isZero();
+      } finally {
+        answer.countDown();
+      }
+    }
+  }
+
+  /** Looks at no picture until it is told to. */
+  private static final class HangingFinder extends DelegatingFinder {
+    private final CountDownLatch answer;
+    private final CountDownLatch freed;
+
+    HangingFinder(String id, CountDownLatch answer, CountDownLatch freed) {
+      super(new RegionFinder(id));
+      this.answer = answer;
+      this.freed = freed;
+    }
+
+    @Override
+    void before() {
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      freed.countDown();
     }
   }
 

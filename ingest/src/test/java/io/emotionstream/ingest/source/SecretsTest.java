@@ -19,6 +19,7 @@ class SecretsTest {
     "rtsp://u:p@h/x, rtsp://***@h/x",
     "rtsp://u:p@ss/w@rd@h:554/x, rtsp://***@h:554/x",
     "rtsp://token@h/x, rtsp://***@h/x",
+    "rtsp://u:p ss@h/x, rtsp://***@h/x",
     "http://h/cgi?user=adm&pwd=123&ch=1, http://h/cgi?user=***&pwd=***&ch=1",
     "rtsp://h/user=adm_password=x_channel=1, rtsp://h/user=***",
     "http://h/x?api_key=1#f, http://h/x?api_key=***",
@@ -36,6 +37,7 @@ class SecretsTest {
       strings = {
         "rtps://user:hidden@h/x",
         "rtsp://user:hidden@h/x#transport=mail",
+        "rtsp://user:hidden word@h/x",
         "rtsp:user:hidden@h",
         "synthetic:rtsp://user:hidden@h"
       })
