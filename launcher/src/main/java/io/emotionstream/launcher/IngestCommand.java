@@ -29,6 +29,7 @@ final class IngestCommand implements Callable<Integer> {
                 sources.toConfig(), kafka.topics(), kafka.settings(), InstantSource.system());
         OperationsServer server = show(operations, ingest)) {
       StopSignal stop = StopSignal.install();
+      FramesTopic.require(kafka.topics(), kafka.settings());
       ingest.start();
       Service.await(stop, ingest::failure, ingest::isDone);
       ingest.close();
