@@ -165,7 +165,7 @@ public final class FramePublisher {
       SpecificRecord value, @Nullable Exception e, AtomicLong stored, Consumer<Boolean> whenDone) {
     if (e == null) {
       stored.incrementAndGet();
-    } else if (e instanceof AuthorizationException || e instanceof AuthenticationException) {
+    } else if (isRefusal(e)) {
       fail(camera(value), String.valueOf(e.getMessage()), e); // no later frame would fare better
     } else if (value instanceof FaceFrame) {
       lost.incrementAndGet();
@@ -183,13 +183,20 @@ public final class FramePublisher {
     whenDone.accept(e == null);
   }
 
+  private static boolean isRefusal(Exception e) {
+    return e instanceof AuthorizationException || e instanceof AuthenticationException;
+  }
+
   private PublishException fail(String camera, String problem, Exception cause) {
     failed.incrementAndGet();
+    String remedy =
+        isRefusal(cause) // the broker runs, and does not even say whether the topic is there
+            ? ""
+            : "; check that the broker runs and that './emotion topics create' made the topic";
     PublishException failure =
         new PublishException(
-            ("cannot publish what %s shows to topic %s: %s; check that the broker runs and that"
-                    + " './emotion topics create' made the topic")
-                .formatted(camera, topic, problem),
+            "cannot publish what %s shows to topic %s: %s%s"
+                .formatted(camera, topic, problem, remedy),
             cause);
     onFailure.accept(failure);
     return failure;
