@@ -23,8 +23,7 @@ final class KafkaRefusals {
     List<Throwable> causes =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH).toList();
     if (has(causes, AuthorizationException.class)) {
-      return Optional.of(
-          "grant the principal what this command needs: '" + RIGHTS + "' lists it");
+      return Optional.of("grant the principal what this command needs: '" + RIGHTS + "' lists it");
     }
     if (has(causes, SslAuthenticationException.class)) {
       return Optional.of(
