@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresBinaries {
   private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
   private static final String FOLDER = "postgresql";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private PostgresBinaries() {}
 
@@ -26,8 +29,8 @@ final class PostgresBinaries {
    * Returns the cache in {@code home}, or a neighbour of {@code data} where there is none to write
    * to.
    *
-   * <p>The library opens the folder to everyone, so it lies in one that only its owner can enter:
-   * nobody else can put programs there.
+   * <p>The library opens the folder to everyone, so it lies in one that only its owner can enter,
+   * or is made so: nobody else can put programs there.
    */
   static Path directory(Path home, Path data) throws IOException {
     if (Files.isDirectory(home)) {
@@ -45,17 +48,13 @@ final class PostgresBinaries {
 
   private static Path ownFolder(Path parent) throws IOException {
     Files.createDirectories(parent.getParent());
-    if (!Files.isDirectory(parent)) {
-      Files.createDirectories(parent, ownerOnly());
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(parent);
+    } else if (!Files.isDirectory(parent)) {
+      Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(parent))) {
+      Files.setPosixFilePermissions(parent, OWNER_ONLY); // JavaCPP, whose cache it is, too, made it
     }
     return parent.resolve(FOLDER);
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresBinariesTest {
@@ -26,6 +29,18 @@ class PostgresBinariesTest {
     assertThat(PostgresBinaries.directory(home, data))
         .isEqualTo(home.resolve(".cache/emotion-stream/postgresql"));
     assertThat(home.resolve(".cache/emotion-stream")).isDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nobodyElseEntersACacheThatWasThereBefore() throws IOException {
+    Path cache = Files.createDirectories(home.resolve(".cache/emotion-stream"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    PostgresBinaries.directory(home, data);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
+        .isEqualTo("rwx------");
   }
 
   @Test

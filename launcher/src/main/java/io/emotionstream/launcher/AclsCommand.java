@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "acls",
     description = {
-      "Print the ACLs that each stage needs, as commands of Kafka's own kafka-acls.sh.",
+      "Print the ACLs that each stage needs, as commands of Kafka's own kafka-acls.sh; in its"
+          + " file admin.properties stands how who may grant them logs in.",
       "A broker without an authorizer needs none."
     })
 final class AclsCommand implements Callable<Integer> {
@@ -65,14 +69,14 @@ final class AclsCommand implements Callable<Integer> {
   @Option(
       names = "--json-id",
       paramLabel = "ID",
-      description = "kafka.application.id of json (default: ${DEFAULT-VALUE}).")
+      description = "kafka.application.id of json-bridge (default: ${DEFAULT-VALUE}).")
   private String jsonId = AccessRights.DEFAULT_JSON_ID;
 
   @Option(names = "--apply", description = "Grant them, too, as a principal that may do so.")
   private boolean apply;
 
   @Override
-  public Integer call() throws ExecutionException, InterruptedException {
+  public Integer call() throws InterruptedException {
     AccessRights rights = new AccessRights(kafka.topics(), applicationId, sinkGroup, jsonId);
     Map<String, Object> settings = kafka.settings();
     for (Role role : roles) {
@@ -90,12 +94,33 @@ final class AclsCommand implements Callable<Integer> {
   }
 
   private static void grant(Map<String, Object> settings, List<Right> rights, String who)
-      throws ExecutionException, InterruptedException {
+      throws InterruptedException {
     List<AclBinding> bindings =
         rights.stream().flatMap(right -> right.bindings(who).stream()).toList();
     try (Admin admin = Admin.create(settings)) {
       admin.createAcls(bindings).all().get();
+    } catch (ExecutionException e) {
+      throw refused(e.getCause(), settings.get("bootstrap.servers"));
     }
+  }
+
+  /** Says why nothing was granted; that rights are missing here is no matter of {@link Role}s. */
+  private static RuntimeException refused(@Nullable Throwable cause, @Nullable Object brokers) {
+    if (cause instanceof SecurityDisabledException) {
+      return new IllegalStateException(
+          ("the broker at %s has no authorizer: everybody may do everything, and it keeps no ACLs;"
+                  + " its setting authorizer.class.name changes that")
+              .formatted(brokers));
+    }
+    if (cause instanceof ClusterAuthorizationException) {
+      return new IllegalStateException(
+          ("whom this command logs in as at %s may not grant rights: it takes Alter on the"
+                  + " cluster, or one of the broker's super.users")
+              .formatted(brokers));
+    }
+    return cause instanceof TimeoutException timeout
+        ? TopicsCommand.noAnswer(brokers, timeout)
+        : new IllegalStateException("the broker at %s granted nothing".formatted(brokers), cause);
   }
 
   private static String command(Right right, String who, String bootstrapServers) {

@@ -11,6 +11,9 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** What a person can do when the broker does not let a command in, or not do what it does. */
 final class KafkaRefusals {
+  /** The command that lists rights. */
+  static final String RIGHTS = "./emotion topics acls";
+
   private static final int MAX_DEPTH = 20; // causes may be a ring
 
   private KafkaRefusals() {}
@@ -20,8 +23,7 @@ final class KafkaRefusals {
     List<Throwable> causes =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH).toList();
     if (has(causes, AuthorizationException.class)) {
-      return Optional.of(
-          "grant the principal what this command needs: './emotion topics acls' lists it");
+      return Optional.of("grant the principal what this command needs: '" + RIGHTS + "' lists it");
     }
     if (has(causes, SslAuthenticationException.class)) {
       return Optional.of(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -92,8 +93,12 @@ public final class Main {
 
   private static int failedRun(Exception e, CommandLine command, ParseResult parsed) {
     EmotionCommand root = (EmotionCommand) command.getCommandSpec().root().userObject();
-    String remedy = KafkaRefusals.remedy(e).map(what -> "; " + what).orElse("");
-    command.getErr().println("emotion: " + oneLine(e) + remedy);
+    String message = oneLine(e);
+    String remedy =
+        message.contains(KafkaRefusals.RIGHTS) // it says where to look already
+            ? ""
+            : KafkaRefusals.remedy(e).map(what -> "; " + what).orElse("");
+    command.getErr().println("emotion: " + message + remedy);
     if (root.verbose) {
       e.printStackTrace(command.getErr());
     }
@@ -113,8 +118,9 @@ public final class Main {
     return message.contains(cause) ? message : message + ": " + cause;
   }
 
-  private static String text(Throwable e) {
-    String message = e.getMessage();
+  static String text(Throwable e) {
+    Optional<String> ofFile = FileFailures.words(e);
+    String message = ofFile.isPresent() ? ofFile.get() : e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()
         : message.strip().replaceAll("\\s*\\R\\s*", " ");

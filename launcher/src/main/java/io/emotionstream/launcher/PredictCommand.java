@@ -61,7 +61,9 @@ final class PredictCommand implements Callable<Integer> {
       names.add(file);
       return true;
     } catch (IOException e) {
-      System.err.println("emotion: cannot read " + file + ": " + e.getClass().getSimpleName());
+      String problem = Main.text(e);
+      String name = problem.startsWith(file.toString()) ? "" : file + ": ";
+      System.err.println("emotion: " + name + problem);
     } catch (InvalidFaceException e) {
       System.err.println("emotion: " + file + ": " + e.getMessage());
     }

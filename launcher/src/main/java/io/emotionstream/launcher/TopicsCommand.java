@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,12 +46,16 @@ final class TopicsCommand {
     try (Admin admin = Admin.create(settings)) {
       return print(action.apply(new TopicAdmin(admin)));
     } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          ("no Kafka broker answers at %s: check --bootstrap-servers, and that"
-                  + " kafka.security.protocol is the one of its listener")
-              .formatted(settings.get("bootstrap.servers")),
-          e);
+      throw noAnswer(settings.get("bootstrap.servers"), e);
     }
+  }
+
+  static IllegalStateException noAnswer(@Nullable Object brokers, TimeoutException cause) {
+    return new IllegalStateException(
+        ("no Kafka broker answers at %s: check --bootstrap-servers, and that"
+                + " kafka.security.protocol is the one of its listener")
+            .formatted(brokers),
+        cause);
   }
 
   private static boolean print(List<Finding> findings) {

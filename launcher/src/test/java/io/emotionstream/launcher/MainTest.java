@@ -200,13 +200,18 @@ class MainTest {
   @Test
   void losesOnlyTheFileThatIsNoPicture() throws Exception {
     Path junk = Files.writeString(directory.resolve("junk.png"), "junk");
+    Path missing = directory.resolve("missing.png");
     Path face = directory.resolve("face.png");
     BufferedImage picture = new BufferedImage(60, 60, BufferedImage.TYPE_BYTE_GRAY);
     ImageIO.write(picture, "png", face.toFile());
 
-    assertThat(run("predict", junk.toString(), face.toString())).isEqualTo(1);
+    assertThat(run("predict", junk.toString(), missing.toString(), "" + directory, face.toString()))
+        .isEqualTo(1);
 
-    assertThat(text(err)).contains(junk + ": 4 bytes are neither PNG nor JPEG");
+    assertThat(text(err))
+        .contains("emotion: " + junk + ": 4 bytes are neither PNG nor JPEG")
+        .contains("emotion: " + missing + ": no such file or folder")
+        .contains("emotion: " + directory + ": Is a directory");
     assertThat(
             text(out).lines().filter(line -> line.startsWith("{"))) // the test's log goes there too
         .singleElement()
@@ -214,6 +219,15 @@ class MainTest {
         .contains("\"file\":\"" + face + "\"")
         .contains("\"emotion\":\"")
         .contains("\"modelId\":\"");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFileToWrite() {
+    Path nowhere = directory.resolve("none/model.onnx");
+
+    assertThat(run("export", "--onnx", nowhere.toString())).isEqualTo(1);
+
+    assertThat(text(err)).contains("emotion: " + nowhere + ": no such file or folder");
   }
 
   private static int run(String... args) {

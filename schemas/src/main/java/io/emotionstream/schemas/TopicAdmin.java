@@ -148,7 +148,9 @@ public final class TopicAdmin {
     }
     if (!denied.isEmpty()) { // the broker does not even tell whether they are there
       throw new TopicAuthorizationException(
-          "not authorized to use topics %s: see ./emotion topics acls".formatted(denied), denied);
+          "not authorized to use topics %s: grant what './emotion topics acls' lists"
+              .formatted(denied),
+          denied);
     }
     return partitions;
   }

@@ -4,11 +4,12 @@ package io.emotionstream.dashboard.live;
 import java.time.Duration;
 
 /**
- * A histogram's buckets for latencies from 1 ms to some 90 s, each a quarter wider than the one
- * before: a percentile is right to within 12 %. What lies outside counts in the outermost.
+ * A histogram's buckets for latencies from 1 ms to an hour, each a quarter wider than the one
+ * before: a percentile is right to within 12 %. What lies outside counts in the outermost, which
+ * only a recording's faces reach: live frames are kept for minutes.
  */
 final class Latencies {
-  static final int BUCKETS = 52;
+  static final int BUCKETS = 68;
 
   private static final double GROWTH = 1.25;
   private static final double LOG_GROWTH = Math.log(GROWTH);

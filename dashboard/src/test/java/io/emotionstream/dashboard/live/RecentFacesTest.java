@@ -46,6 +46,13 @@ class RecentFacesTest {
   }
 
   @Test
+  void knowsHowFarAClassifierFellBack() {
+    add(0, 900_000, false); // as long as frames are kept
+
+    assertThat(recent.minute(NOON).p50Millis()).isCloseTo(900_000, within(108_000.0));
+  }
+
+  @Test
   void forgetsAfterAMinute() {
     add(0, 20, true);
 

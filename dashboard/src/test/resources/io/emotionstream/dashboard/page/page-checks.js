@@ -4,7 +4,7 @@
   const { EventParser, backOff } = await import('/assets/event-stream.js');
   const { read, write } = await import('/assets/address.js');
   const { nice, ticks, timeTicks } = await import('/assets/stack.js');
-  const { share, toLocalInput } = await import('/assets/format.js');
+  const { duration, latency, share, toLocalInput } = await import('/assets/format.js');
   const failures = [];
   const same = (name, actual, expected) => {
     const [is, shall] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -35,6 +35,11 @@
   same('time ticks', [hour.step, hour.times.length], [600000, 6]);
 
   same('shares', [share(0, 0), share(0, 9), share(1, 1000), share(999, 1000), share(1, 2)], ['–', '0%', '<1%', '>99%', '50%']);
+  const parts = (text) => text.match(/^([\d.]+) ?(..)/).slice(1);
+  same('durations', [1500, 90000, 100000, 900000, 5400000, 86400000].map(duration).map(parts),
+    [['1.5', 'se'], ['1.5', 'mi'], ['100', 'se'], ['15', 'mi'], ['1.5', 'hr'], ['1', 'da']]);
+  same('latencies', [48, 1500, 97900, 900000].map(latency).map(parts),
+    [['48', 'ms'], ['1.5', 'se'], ['97.9', 'se'], ['15', 'mi']]);
   const time = Date.UTC(2026, 5, 1, 12, 30, 15);
   same('local input', new Date(toLocalInput(time)).getTime(), time);
   return failures;

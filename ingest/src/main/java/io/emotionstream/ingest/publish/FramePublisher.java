@@ -174,7 +174,7 @@ public final class FramePublisher {
     if (e == null) {
       stored.incrementAndGet();
       losing.set(false);
-    } else if (e instanceof AuthorizationException || e instanceof AuthenticationException) {
+    } else if (isRefusal(e)) {
       fail(camera(value), String.valueOf(e.getMessage()), e); // no later frame would fare better
     } else if (value instanceof FaceFrame) {
       lost.incrementAndGet();
@@ -195,12 +195,16 @@ public final class FramePublisher {
     whenDone.accept(e == null);
   }
 
+  private static boolean isRefusal(Exception e) {
+    return e instanceof AuthorizationException || e instanceof AuthenticationException;
+  }
+
   private PublishException fail(String camera, String problem, Exception cause) {
     failed.incrementAndGet();
     PublishException failure =
         new PublishException(
-            "cannot publish what %s shows to topic %s: %s; %s"
-                .formatted(camera, topic, problem, REMEDY),
+            "cannot publish what %s shows to topic %s: %s%s"
+                .formatted(camera, topic, problem, isRefusal(cause) ? "" : "; " + REMEDY),
             cause);
     onFailure.accept(failure);
     return failure;

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +173,17 @@ class SourceRunTest {
     assertThat(producer.history()).isEmpty();
     assertThat(publisher.published()).isEqualTo(1);
     assertThat(publisher.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void missingRightIsNotTheBrokersFault() {
+    producer.sendException = new TopicAuthorizationException(Set.of("faces"));
+
+    assertThatExceptionOfType(PublishException.class)
+        .isThrownBy(() -> run(new Rows(9, 1), OptionalDouble.empty()).run())
+        .withMessage(
+            "cannot publish what cam-1 shows to topic faces: Not authorized to access topics:"
+                + " [faces]");
   }
 
   @Test

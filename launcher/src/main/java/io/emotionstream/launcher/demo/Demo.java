@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration FENCED_PATIENCE = Duration.ofSeconds(30);
   private static final Duration REDRAW = Duration.ofMillis(500);
   private static final String CLASSIFIER_GROUP = "emotion-classifier";
   private static final String SINK_GROUP = "emotion-sink";
@@ -69,7 +70,8 @@ public final class Demo {
       out.printf("Data        %s%n", data.path());
       out.printf("Model       %s%n", bundle);
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-        new TopicAdmin(admin).create(topics);
+        TopicAdmin topicAdmin = new TopicAdmin(admin);
+        FencedBroker.outwait(() -> topicAdmin.create(topics), FENCED_PATIENCE, REDRAW);
       }
       try (DemoPage page =
           DemoPage.open(config.page(), topics, broker.bootstrapServers(), database.jdbcUrl())) {

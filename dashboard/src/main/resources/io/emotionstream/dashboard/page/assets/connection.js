@@ -45,7 +45,13 @@ export class Connection {
     setAttribute(element, 'data-state', this.#state);
     setAttribute(sign, 'href', { live: '#icon-live', refused: '#icon-gone' }[this.#state] ?? '#icon-wait');
     setText(word, this.#words());
-    setText(age, this.#heardAt === null ? '' : this.#state === 'live' && this.age() < 3000 ? 'up to date' : `data from ${format.ago(this.age())}`);
+    setText(age, this.#heardAt === null ? '' : this.#ageInWords());
+  }
+
+  /** A server that lives and says nothing has nothing new: its figures are no older for that. */
+  #ageInWords() {
+    if (this.#state === 'live') return this.age() < 3000 ? 'up to date' : `last change ${format.ago(this.age())}`;
+    return `data from ${format.ago(this.age())}`;
   }
 
   #words() {

@@ -28,14 +28,19 @@ export function share(part, total) {
 const unit = (name, digits = 0) => number({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
 const milliseconds = unit('millisecond');
 const seconds = unit('second', 1);
-const UNITS = [[86400000, unit('day', 1)], [3600000, unit('hour', 1)], [60000, unit('minute')], [1000, unit('second')], [1, milliseconds]];
+const minutes = unit('minute', 1);
+const UNITS = [[86400000, unit('day', 1)], [3600000, unit('hour', 1)], [60000, minutes], [1000, seconds], [1, milliseconds]];
+const LONG = 120000;
 
 /** How long an answer took. */
-export const latency = (ms) => (ms === null || ms === undefined ? ABSENT : ms < 1000 ? milliseconds(ms) : seconds(ms / 1000));
+export function latency(ms) {
+  if (ms === null || ms === undefined) return ABSENT;
+  return ms < 1000 ? milliseconds(ms) : ms < LONG ? seconds(ms / 1000) : minutes(ms / 60000);
+}
 
-/** A length of time in its largest unit. */
+/** A length of time in the largest unit of which it is tenths, so that it is said as it is. */
 export function duration(ms) {
-  const [size, format] = UNITS.find(([each]) => ms >= each) ?? UNITS.at(-1);
+  const [size, format] = UNITS.find(([each]) => ms >= each && ms % (each / 10) === 0) ?? UNITS.at(-1);
   return format(ms / size);
 }
 

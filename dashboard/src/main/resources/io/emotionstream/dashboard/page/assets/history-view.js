@@ -143,6 +143,7 @@ export class HistoryView {
     this.#from.value = format.toLocalInput(this.#span.from);
     this.#to.value = format.toLocalInput(this.#span.to);
     this.element.setAttribute('aria-busy', 'true');
+    if (this.#results.hidden && this.#error.hidden && this.#empty.hidden) this.#showEmpty('Reading what is stored');
     try {
       this.#meta = await getJson('/api/meta', { signal: loading.signal });
       if (!this.#meta.history) {
@@ -240,13 +241,15 @@ export class HistoryView {
 
   #showError(error) {
     this.#error.hidden = false;
+    if (this.#results.hidden) this.#empty.hidden = true;
     setText(this.#error, error.status ? error.message : `The server does not answer: ${error.message}`);
   }
 
-  #showEmpty(title, text, command) {
+  #showEmpty(title, text = null, command = null) {
     this.#error.hidden = true;
     this.#results.hidden = true;
     this.#empty.hidden = false;
-    this.#empty.replaceChildren(el('h2', {}, title), el('p', {}, text), el('pre', {}, command));
+    this.#empty.replaceChildren(el('h2', {}, title),
+      ...(text === null ? [] : [el('p', {}, text), el('pre', {}, command)]));
   }
 }

@@ -34,14 +34,14 @@ export class LiveView {
   #totals = new Totals();
   #grid = el('ul', { class: 'grid', role: 'list' });
   #table = new CameraTable();
-  #empty = el('div', { class: 'empty' });
+  #empty = el('div', { class: 'empty' }, el('p', {}, 'Waiting for the first figures'));
   #range = el('span', { class: 'paging-range' });
   #previous = el('button', { type: 'button', onclick: () => this.#turn(-1) }, 'Previous');
   #next = el('button', { type: 'button', onclick: () => this.#turn(1) }, 'Next');
   #search = el('input', { type: 'search', placeholder: 'Part of a name', oninput: () => this.#type() });
   #filter = segmented('State of cameras', [['', 'All'], ...Object.entries(STATE_WORDS)], '', (state) => go({ state, offset: 0 }));
   #sort = select('Sort by', [['name', 'Name'], ['state', 'Concern first'], ['faces', 'Most faces']], 'name', (sort) => go({ sort, offset: 0 }));
-  #limit = select('A page', [['24', '24'], ['48', '48'], ['96', '96']], '24', (limit) => go({ limit, offset: 0 }));
+  #limit = select('Per page', [['24', '24'], ['48', '48'], ['96', '96']], '24', (limit) => go({ limit, offset: 0 }));
   #layout = segmented('Layout', [['cards', 'Cards'], ['table', 'Table']], 'cards', (layout) => go({ layout }));
   #bars = segmented('Height of bars', [['counts', 'Counts'], ['shares', 'Shares']], 'counts', (bars) => go({ bars }));
   #scale = el('input', { type: 'checkbox', onchange: (event) => go({ scale: event.target.checked ? 'same' : 'own' }) });
@@ -61,6 +61,10 @@ export class LiveView {
             this.#layout.element)),
         this.#grid, this.#table.element, this.#empty,
         el('nav', { class: 'paging', 'aria-label': 'Pages of cameras' }, this.#range, this.#limit.element, this.#previous, this.#next)));
+    this.#grid.hidden = true; // until there are some
+    this.#table.element.hidden = true;
+    this.#previous.disabled = true;
+    this.#next.disabled = true;
     this.#timer = setInterval(() => this.#draw(), 1000);
     this.#asking = setInterval(() => this.#ask(), ASK_EVERY);
   }

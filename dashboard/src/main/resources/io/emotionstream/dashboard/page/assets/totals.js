@@ -42,7 +42,7 @@ export class Totals {
     this.#tile('faces', format.compact(totals.faces), since(totals.sinceAt));
     this.#tile('rate', format.rate(totals.facesPerSecond), 'all cameras');
     this.#tile('latency', format.latency(totals.latencyP50Ms),
-      totals.latencyP99Ms === null ? 'no face in the last minute' : `p50; p99 ${format.latency(totals.latencyP99Ms)}`);
+      totals.latencyP99Ms === null ? 'no face in the last minute' : `median; p99 ${format.latency(totals.latencyP99Ms)}`);
     this.#tile('uncertain', format.finePercent(totals.uncertainShare), totals.uncertainShare === null ? 'not known' : 'of faces');
     this.#tile('cameras', format.whole(totals.cameras),
       `${format.whole(totals.live)} live, ${format.whole(totals.silent)} silent, ${format.whole(totals.gone)} gone`);
