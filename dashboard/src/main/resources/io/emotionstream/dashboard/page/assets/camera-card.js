@@ -155,7 +155,8 @@ export class CameraCard {
     setAttribute(this.#stack.element, 'aria-label', total === 0
       ? `${camera.camera}: no face in the ${SHOWN_WINDOWS} windows shown`
       : `${camera.camera}: ${format.plural(total, 'face', 'faces')} in windows of ${format.duration(size)}, ${format.moment(from)} to ${format.clock(to)}: ${inWords(counts, format.whole)}`);
-    if (this.#pointed === null) setText(this.#readout, total === 0 ? 'no face' : '');
+    const nothing = bars.length === 0 ? 'no window yet' : 'no face';
+    if (this.#pointed === null) setText(this.#readout, total === 0 ? nothing : '');
     if (this.#table.open) this.#showTable();
   }
 
