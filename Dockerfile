@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # One image for every stage: the command after the image name says which.
 
 FROM eclipse-temurin:17-jdk AS build
