@@ -10,17 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes sure that the topics of the contract are there, so that the stream need not guess. */
 final class TopicCheck {
-  /** A topic that was just created takes a moment until every broker knows of it. */
-  private static final int MAX_TRIES = 50;
-
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
 
@@ -37,13 +33,8 @@ final class TopicCheck {
    */
   static void require(Topics topics, Map<String, Object> settings) {
     try (Admin admin = Admin.create(settings)) {
-      TopicAdmin topicAdmin = new TopicAdmin(admin);
-      Map<String, Integer> partitions = topicAdmin.partitions(topics.all());
-      for (int tries = 1; isShort(partitions, topics) && tries < MAX_TRIES; tries++) {
-        Thread.sleep(PAUSE.toMillis());
-        partitions = topicAdmin.partitions(topics.all());
-      }
-      if (isShort(partitions, topics)) {
+      Map<String, Integer> partitions = new TopicAdmin(admin).partitions(topics.all(), PATIENCE);
+      if (partitions.size() < topics.all().size()) {
         Set<String> there = partitions.keySet();
         throw new IllegalStateException(
             "topics %s are missing on %s: create them with ./emotion topics create"
@@ -56,14 +47,7 @@ final class TopicCheck {
       }
       partitions.remove(topics.models().name()); // the control topic has one
       differences(topics.faceFrames().name(), partitions).forEach(LOG::warn);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptException(e);
     }
-  }
-
-  private static boolean isShort(Map<String, Integer> partitions, Topics topics) {
-    return partitions.size() < topics.all().size();
   }
 
   /** Returns a sentence for each topic that has not as many partitions as {@code frames}. */

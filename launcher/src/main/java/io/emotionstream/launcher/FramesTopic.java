@@ -22,10 +22,7 @@ final class FramesTopic {
   private static final Logger LOG = LoggerFactory.getLogger(FramesTopic.class);
   private static final int ANSWER_MS = 5_000;
 
-  /** A topic that was just created takes a moment until every broker knows of it. */
-  private static final int TRIES = 30;
-
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private FramesTopic() {}
 
@@ -36,18 +33,14 @@ final class FramesTopic {
    * @throws IllegalStateException if it is not there
    * @throws org.apache.kafka.common.errors.TopicAuthorizationException if it may not be described
    */
-  static void require(Topics topics, Map<String, Object> settings) throws InterruptedException {
+  static void require(Topics topics, Map<String, Object> settings) {
     Topic frames = topics.faceFrames();
     Map<String, Object> impatient = new HashMap<>(settings);
     impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MS);
     impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MS);
     try (Admin admin = Admin.create(impatient)) {
-      TopicAdmin topicAdmin = new TopicAdmin(admin);
-      for (int i = 1; i <= TRIES; i++) {
-        if (!topicAdmin.partitions(List.of(frames)).isEmpty()) {
-          return;
-        }
-        Thread.sleep(PAUSE.toMillis());
+      if (!new TopicAdmin(admin).partitions(List.of(frames), PATIENCE).isEmpty()) {
+        return;
       }
     } catch (TimeoutException e) {
       LOG.warn(

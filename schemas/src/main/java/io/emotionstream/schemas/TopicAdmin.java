@@ -3,6 +3,7 @@ package io.emotionstream.schemas;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class TopicAdmin {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Admin admin;
 
   public TopicAdmin(Admin admin) {
@@ -151,6 +154,28 @@ public final class TopicAdmin {
           "not authorized to use topics %s: grant what './emotion topics acls' lists"
               .formatted(denied),
           denied);
+    }
+    return partitions;
+  }
+
+  /**
+   * Does as {@link #partitions(List)}, and asks again while topics are missing: one that was just
+   * created takes a moment until every broker knows of it.
+   *
+   * @param patience for how long
+   * @throws TopicAuthorizationException if one may not be described
+   * @throws KafkaException if the broker does not answer
+   */
+  public Map<String, Integer> partitions(List<Topic> topics, Duration patience) {
+    long start = System.nanoTime();
+    Map<String, Integer> partitions = partitions(topics);
+    while (partitions.size() < topics.size() && System.nanoTime() - start < patience.toNanos()) {
+      try {
+        Thread.sleep(PAUSE.toMillis());
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+      partitions = partitions(topics);
     }
     return partitions;
   }
