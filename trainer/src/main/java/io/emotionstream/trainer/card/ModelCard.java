@@ -356,10 +356,8 @@ public final class ModelCard {
   private void writeRebuild(Map<String, String> provenance) {
     heading("How it was made, and how to make it again");
     line("```");
-    for (String earlier : List.of("startedFromCommand", "earlierCommands")) { // before, and now
-      if (provenance.containsKey(earlier)) {
-        line("%s", provenance.get(earlier));
-      }
+    if (provenance.containsKey("earlierCommands")) {
+      line("%s", provenance.get("earlierCommands"));
     }
     line("%s", provenance.getOrDefault("command", "# the bundle does not record its command"));
     if (bundle.manifest().calibration() != null) {

@@ -17,13 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start the bundle whose weights it begins with, or null
  * @param teachers the bundles whose answers it learns
- * @param teacherWeight share of the teachers in the target
  */
-record Lineage(@Nullable ModelBundle start, List<ModelBundle> teachers, double teacherWeight) {
+record Lineage(@Nullable ModelBundle start, List<ModelBundle> teachers) {
   private static final String NO_ANNOTATION = "none";
-
-  /** Where bundles up to model b3f873b54f77 have the command of the run before. */
-  private static final String FORMERLY = "startedFromCommand";
 
   Lineage {
     teachers = List.copyOf(teachers);
@@ -41,11 +37,15 @@ record Lineage(@Nullable ModelBundle start, List<ModelBundle> teachers, double t
     for (Path file : predecessors.teachers()) {
       teachers.add(ModelBundle.load(file));
     }
-    return new Lineage(start, teachers, predecessors.teacherWeight());
+    return new Lineage(start, teachers);
   }
 
-  /** Returns what must be the same for a checkpoint to be resumed. */
-  String fingerprint() {
+  /**
+   * Returns what must be the same for a checkpoint to be resumed.
+   *
+   * @param teacherWeight share of the teachers in the target
+   */
+  String fingerprint(double teacherWeight) {
     return "start=%s teachers=%s"
         .formatted(startId(), teachers.isEmpty() ? "none" : teacherIds() + "*" + teacherWeight);
   }
@@ -123,9 +123,7 @@ record Lineage(@Nullable ModelBundle start, List<ModelBundle> teachers, double t
   /** Adds the commands that made a bundle, the oldest first. */
   private static void addCommands(ModelBundle bundle, Set<String> commands) {
     Map<String, String> provenance = bundle.manifest().provenance();
-    String earlier =
-        provenance.getOrDefault("earlierCommands", provenance.getOrDefault(FORMERLY, ""));
-    earlier.lines().forEach(commands::add);
+    provenance.getOrDefault("earlierCommands", "").lines().forEach(commands::add);
     commands.add(
         provenance.getOrDefault("command", "# " + bundle.modelId() + " does not record its own"));
   }

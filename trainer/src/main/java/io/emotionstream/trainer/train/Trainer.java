@@ -55,7 +55,9 @@ public final class Trainer {
     this.config = config;
     this.faces = faces;
     this.pool = pool;
-    fingerprint = config.fingerprint(faces.fingerprint(), lineage.fingerprint());
+    fingerprint =
+        config.fingerprint(
+            faces.fingerprint(), lineage.fingerprint(config.predecessors().teacherWeight()));
     bundle = new BestBundle(config, faces, fingerprint, lineage, pool.auxiliaryClasses());
     checkpoints = new CheckpointDirectory(config.directory());
     progressLine = new ProgressLine(System.err, ProgressLine.isTerminal());
