@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.NetworkException;
 
 /** Asks the broker for the ids behind topic names. */
 final class TopicIds {
@@ -33,10 +34,11 @@ final class TopicIds {
   /**
    * Returns the id of each of {@code topics}.
    *
+   * @throws NetworkException if no name server knows the broker now; trying again may help
    * @throws KafkaException if the broker does not tell
    */
   Map<String, UUID> of(Collection<String> topics) {
-    Admin admin = Admin.create(settings);
+    Admin admin = connect();
     try {
       DescribeTopicsOptions options =
           new DescribeTopicsOptions().timeoutMs(Math.toIntExact(LIMIT.toMillis()));
@@ -54,6 +56,15 @@ final class TopicIds {
       throw new InterruptException(e);
     } finally {
       admin.close(Duration.ZERO);
+    }
+  }
+
+  private Admin connect() {
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException e) { // the consumer was made with the same settings, so they are right
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new NetworkException("no broker can be found: " + reason.getMessage(), e);
     }
   }
 

@@ -343,7 +343,8 @@ public final class Ingest implements AutoCloseable {
       long shown = run.run();
       publisher.flush();
       if (shown == 0 && !stop.isStopped()) {
-        throw new SourceException(uri, "holds no usable face; " + skips.counts(), null);
+        String skipped = skips.counts().isEmpty() ? "it is empty" : skips.counts().toString();
+        throw new SourceException(uri, "holds no usable face; " + skipped, null);
       }
       LOG.info("source {} ended after {} faces", uri, shown);
     } catch (IOException e) {

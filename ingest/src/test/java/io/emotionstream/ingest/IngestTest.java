@@ -154,6 +154,17 @@ class IngestTest {
   }
 
   @Test
+  void emptyDirectoryFails(@TempDir Path directory) {
+    try (Ingest ingest = ingest(1, "images:" + directory)) {
+      ingest.start();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> ingest.awaitDone(PATIENCE))
+          .withMessageContaining("holds no usable face; it is empty");
+    }
+  }
+
+  @Test
   void sourceWithoutAUsableFaceFails(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("readme.txt"), "nothing here");
     try (Ingest ingest = ingest(1, "images:" + directory)) {
