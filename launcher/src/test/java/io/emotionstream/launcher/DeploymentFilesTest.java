@@ -42,6 +42,13 @@ class DeploymentFilesTest {
     assertThat(services.get("postgres")).containsKeys("healthcheck", "volumes");
   }
 
+  /** The server that runs the scripts of a new database listens on its socket only. */
+  @Test
+  void looksAtTheDatabaseWhereItsClientsDo() {
+    assertThat(String.valueOf(requireNonNull(services.get("postgres")).get("healthcheck")))
+        .contains("pg_isready, --host=localhost");
+  }
+
   @Test
   void pinsEveryImage() {
     for (Map<String, Object> service : services.values()) {
@@ -85,6 +92,7 @@ class DeploymentFilesTest {
           .as(name)
           .containsEntry("read_only", true)
           .containsEntry("user", "10001:10001")
+          .containsEntry("mem_limit", "${EMOTION_MEMORY:-2g}")
           .containsEntry("cap_drop", List.of("ALL"))
           .containsEntry("security_opt", List.of("no-new-privileges:true"));
       assertThat(String.valueOf(service.get("tmpfs")))
